@@ -1,0 +1,49 @@
+/**
+ * The only conductor: feeds events to the session, performs its effects, owns lifetimes.
+ * This file holds the promise that screens and the plain player use.
+ */
+import type { SessionEvent } from '../session/events.ts';
+import type { View } from '../session/view.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** A terminal tab. */
+export interface Tab {
+  /** From 1; the first is the shell. */
+  readonly number: number;
+  readonly title: string;
+  readonly terminal: Terminal;
+}
+
+/** What the person in front of it can ask for. Times are put in by the engine. */
+export type Intent =
+  | { readonly type: 'run'; readonly block: string }
+  | { readonly type: 'stop-run' }
+  | { readonly type: 'write'; readonly block: string }
+  | { readonly type: 'confirm' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'hint'; readonly check: string | null }
+  | { readonly type: 'skip' }
+  | { readonly type: 'advance' }
+  | { readonly type: 'view'; readonly section: string }
+  | { readonly type: 'check' };
+
+/** A running session as its screens see it. */
+export interface Engine {
+  readonly view: View;
+  readonly tabs: readonly Tab[];
+  /** Does what a person asked; wrong moments are ignored, never an error. */
+  ask(intent: Intent): void;
+  /** Opens another shell tab; resolves with it. */
+  openTab(): Promise<Tab>;
+  closeTab(number: number): void;
+  /** Size for all terminals, now and later. */
+  resizeTerminals(cols: number, rows: number): void;
+  /** Called after each change of the view or of the tabs. Returns the way to unsubscribe. */
+  onChange(listener: () => void): () => void;
+  /** Called with each event after it was handled, for line-by-line reports. */
+  onEvent(listener: (event: SessionEvent) => void): () => void;
+  /** Starts: host, shell, checks. Resolves when the host is ready or has failed (the view says which). */
+  start(): Promise<void>;
+  /** Ends everything and keeps everything; safe to call twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,139 @@
+/**
+ * Where a lesson's commands run. A host runs scripts, opens shells and moves files; it knows nothing of lessons,
+ * checks or screens. One driver a file implements this; one contract suite proves them alike.
+ */
+import type { HostKind } from '../model/host.ts';
+
+/** A host definition read from its folder: how a host is made ready for a lesson. */
+export interface HostDefinition {
+  /** The folder's name, e.g. `galaxy`. */
+  readonly name: string;
+  readonly title: string;
+  /** Absolute path of the folder with host.yaml, setup.sh, start.sh and files/. */
+  readonly dir: string;
+  /** What the host calls itself. */
+  readonly hostname: string;
+  /** The user that lessons log in as. */
+  readonly user: string;
+  /** `private`: the host has only its loopback; `shared`: the machine's network. Preparing always has the network. */
+  readonly network: 'private' | 'shared';
+  /** Bytes of memory, processes and share of one CPU (1 = one whole core) that a session may use. */
+  readonly limits: { readonly memory: number; readonly pids: number; readonly cpus: number };
+}
+
+/** How far preparing or starting has come; `fraction` 0..1 where it is known. */
+export interface HostProgress {
+  readonly sentence: string;
+  readonly fraction?: number;
+}
+
+/** What can be asked of `exec`. */
+export interface ExecRequest {
+  /** POSIX sh text; it runs from a file, never as `sh -c TEXT`. */
+  readonly script: string;
+  /** Default `root`. */
+  readonly user?: string;
+  /** Deadline for the whole process tree, milliseconds. Default 30 s. */
+  readonly timeoutMs?: number;
+  readonly stdin?: string | Buffer;
+  /** Bytes kept of each stream; the rest is read and dropped. Default 1 MiB. */
+  readonly maxOutput?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What came of it. A script that fails is a result, not an exception. */
+export interface ExecResult {
+  /** Exit code; null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  readonly truncated: boolean;
+  readonly timedOut: boolean;
+  readonly durationMs: number;
+}
+
+/** A program on the host whose output is read as it comes (a monitor's request loop). */
+export interface HostStream {
+  /** Called with each whole line of stdout, without its newline. Returns the way to unsubscribe. */
+  onLine(listener: (line: string) => void): () => void;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Ends the whole process tree. */
+  stop(): void;
+}
+
+/** How a shell is asked for. */
+export interface ShellRequest {
+  readonly user: string;
+  readonly cols: number;
+  readonly rows: number;
+  /** Text of a bash rc file to start the interactive shell with; the driver puts it on the host. */
+  readonly rcFile?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How to start the local program that node-pty runs to be connected with a shell on the host. */
+export interface ShellCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What a file on the host is, without opening it. */
+export interface FileStat {
+  readonly type: 'file' | 'directory' | 'fifo' | 'socket' | 'symlink' | 'device';
+  readonly owner: string;
+  readonly group: string;
+  /** Octal digits, four of them, e.g. `0644`. */
+  readonly mode: string;
+  readonly size: number;
+}
+
+/** How a file is written. */
+export interface WriteRequest {
+  readonly user: string;
+  /** Octal digits for a new file; an existing file keeps its owner and mode. Default `0644`. */
+  readonly mode?: string;
+  /** Keep what was there as `PATH.~N~`, with owner and mode. Default true. */
+  readonly backup?: boolean;
+}
+
+/** What a driver cannot do. */
+export interface HostCapabilities {
+  readonly snapshots: boolean;
+  readonly reset: boolean;
+}
+
+/** One host, for one session at a time. Every method rejects with a UserError where the user can mend it. */
+export interface Host {
+  readonly kind: HostKind;
+  readonly definition: HostDefinition;
+  readonly capabilities: HostCapabilities;
+  /** Makes the host ready, once; what is made is cached by the definition's contents and the base system. */
+  prepare(onProgress: (progress: HostProgress) => void, signal?: AbortSignal): Promise<void>;
+  /** True when `prepare` would find everything in its cache. */
+  isPrepared(): Promise<boolean>;
+  /** Starts it, continuing a session's files where there are some, and runs the definition's start.sh. */
+  start(onProgress?: (progress: HostProgress) => void): Promise<void>;
+  /** The command whose terminal is a shell on the host. The caller owns the pty. */
+  shellCommand(request: ShellRequest): Promise<ShellCommand>;
+  exec(request: ExecRequest): Promise<ExecResult>;
+  stream(request: Pick<ExecRequest, 'script' | 'user'>): Promise<HostStream>;
+  /** null where there is nothing. Never opens a FIFO. */
+  stat(path: string, user?: string): Promise<FileStat | null>;
+  /** Whole contents of a regular file, at most `maxBytes` (default 4 MiB); rejects for anything else. */
+  readFile(path: string, options?: { readonly user?: string; readonly maxBytes?: number }): Promise<Buffer>;
+  /** Atomic: the old contents or the new ones, never half. Returns the backup's path, null where nothing was there. */
+  writeFile(path: string, content: Buffer, request: WriteRequest): Promise<{ readonly backup: string | null }>;
+  snapshot(id: string): Promise<void>;
+  rewind(id: string): Promise<void>;
+  /** Throws away what the session changed and starts afresh. */
+  reset(): Promise<void>;
+  /** Ends everything that runs on it; its files stay for the next start. */
+  stop(): Promise<void>;
+  /** Ends it and throws its files away. */
+  destroy(): Promise<void>;
+  /** Called once when the host ends without being asked to. Returns the way to unsubscribe. */
+  onLost(listener: (sentence: string) => void): () => void;
+}

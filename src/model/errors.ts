@@ -1,0 +1,49 @@
+/** The two kinds of error that Lockstep throws: one for people, one for us. */
+
+/** Something the user can mend: says what happened and what to try. Printed without a stack trace. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  /** A stable word for tests and machines, e.g. `sandbox-not-root`. */
+  readonly code: string;
+  /** What to try, as whole sentences or commands, in order. */
+  readonly tries: readonly string[];
+  /** The exit code the program ends with when this reaches the top. */
+  readonly exitCode: number;
+
+  /**
+   * @param code a stable word for tests and machines.
+   * @param message what happened and where, one or two sentences.
+   * @param options `tries`: what to do, in order; `exitCode`: default 1; `cause`: the error underneath.
+   */
+  constructor(
+    code: string,
+    message: string,
+    options: { readonly tries?: readonly string[]; readonly exitCode?: number; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.tries = options.tries ?? [];
+    this.exitCode = options.exitCode ?? 1;
+  }
+}
+
+/** Something only we can mend: a broken promise inside the program. Printed with its stack trace. */
+export class BugError extends Error {
+  override readonly name = 'BugError';
+}
+
+/**
+ * The message of whatever was thrown.
+ * @param thrown any value from a `catch`.
+ */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/**
+ * Marks code that cannot be reached while a union is handled whole; the compiler refuses it otherwise.
+ * @param value what is left of the union.
+ */
+export function unreachable(value: never): never {
+  throw new BugError(`unhandled case: ${JSON.stringify(value)}`);
+}

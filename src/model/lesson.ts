@@ -1,0 +1,103 @@
+/**
+ * The nouns of a lesson. Plain readonly data: made by `lesson/`, read by everybody.
+ */
+import type { Check } from './check.ts';
+import type { Node } from './markdown.ts';
+import type { Place } from './problem.ts';
+
+/** One command of a run block: what is typed, possibly several lines (a here-document, a loop). */
+export interface Command {
+  /** Without prompts and without the final newline. */
+  readonly text: string;
+  /**
+   * Which terminal it is for, from 1. A command for another terminal than the first is long-running
+   * (a log to follow): it is started there and not waited for.
+   */
+  readonly terminal: number;
+}
+
+/** A fenced block of commands that the learner runs, or has run for them. */
+export interface RunBlock {
+  readonly kind: 'run';
+  /** Unique in the lesson: `<section id>:<n>`, n from 1. */
+  readonly id: string;
+  readonly commands: readonly Command[];
+  /** The section does not wait for it. */
+  readonly optional: boolean;
+  /** Why other commands stand here than in the text; shown to the learner. */
+  readonly because?: string;
+  readonly place: Place;
+}
+
+/** A fenced block that is a file's contents. */
+export interface WriteBlock {
+  readonly kind: 'write';
+  readonly id: string;
+  /** Absolute path on the host. */
+  readonly path: string;
+  readonly content: string;
+  /** As root; otherwise as the lesson's user. */
+  readonly sudo: boolean;
+  /** How the content goes in: the whole file, one section of an ini file, or at its end. */
+  readonly mode: { readonly how: 'replace' } | { readonly how: 'section'; readonly section: string } | { readonly how: 'append' };
+  readonly optional: boolean;
+  readonly place: Place;
+}
+
+/** A fenced block that a step is made of. Blocks that are only shown are not listed. */
+export type Block = RunBlock | WriteBlock;
+
+/** Requests sent while a section is open; live evidence, drawn as a strip. */
+export interface Monitor {
+  readonly url: string;
+  /** Milliseconds between requests. */
+  readonly everyMs: number;
+}
+
+/** A part of a lesson under one heading. */
+export interface Section {
+  /** The heading's slug as forges make it. */
+  readonly id: string;
+  /** From 0, in the order of the text. */
+  readonly index: number;
+  /** The heading as written. */
+  readonly title: string;
+  /** The heading without a leading `Section 3 -`; for tight places. */
+  readonly shortTitle: string;
+  /** `reading` sections have nothing to do and nothing to check: they open the next by being read. */
+  readonly kind: 'work' | 'reading';
+  /** For `work` sections their number among those, from 1; 0 for reading ones. */
+  readonly number: number;
+  /** The section's text, its heading not included. */
+  readonly body: readonly Node[];
+  readonly blocks: readonly Block[];
+  readonly checks: readonly Check[];
+  /** Hints for the section as a whole, revealed one at a time. */
+  readonly hints: readonly string[];
+  /** Shown once the section is unlocked. */
+  readonly explain: readonly Node[];
+  readonly monitor?: Monitor;
+  readonly place: Place;
+}
+
+/** One exercise. */
+export interface Lesson {
+  /** The folder's name (or the file's, without its ending). */
+  readonly id: string;
+  readonly title: string;
+  /** Folder that holds lesson.md and lesson.yaml; absolute. */
+  readonly dir: string;
+  /** The text before the first section. */
+  readonly introduction: readonly Node[];
+  readonly sections: readonly Section[];
+  /** Name of a folder in fixtures/hosts, or a path. */
+  readonly host: string;
+  /** The user the learner's shell runs as. */
+  readonly user: string;
+  /** About how long it takes, minutes, where the author says so. */
+  readonly minutes?: number;
+  /** One sentence for lists. */
+  readonly summary?: string;
+  /** sha256 of text and lesson.yaml, hex: a journal says which lesson it belongs to. */
+  readonly hash: string;
+}

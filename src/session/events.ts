@@ -1,0 +1,143 @@
+/**
+ * Everything that can happen in a session, as one type. Events carry their time; the session has no clock.
+ * Adapters (keys, pty marks, host answers) only translate into these.
+ */
+import type { Verdict } from '../model/check.ts';
+import type { HostKind } from '../model/host.ts';
+
+/** Who did it: the learner's own hands, or the program on its own (`--auto`). */
+export type Actor = 'learner' | 'program';
+
+/** What will be written and what is there now; shown before a file is written. */
+export interface WritePreview {
+  readonly path: string;
+  /** Who writes: `root` or the lesson's user. */
+  readonly as: string;
+  /** Owner, group and mode the file has now and keeps, or the ones a new file gets. */
+  readonly owner: string;
+  readonly group: string;
+  readonly mode: string;
+  readonly exists: boolean;
+  /** True when the file already says exactly this. */
+  readonly same: boolean;
+  readonly diff: readonly DiffLine[];
+}
+
+/** One line of a difference: kept, added or removed. `gap` stands for unchanged lines left out. */
+export interface DiffLine {
+  readonly sign: ' ' | '+' | '-' | 'gap';
+  readonly text: string;
+}
+
+/** Events that change what is known for good; the journal keeps exactly these. */
+export type DurableEvent =
+  | {
+      readonly type: 'session-started';
+      readonly at: number;
+      readonly lesson: string;
+      readonly hash: string;
+      readonly host: HostKind;
+      readonly version: string;
+    }
+  /** The program came back to a session; nothing is assumed about the host until checks have run. */
+  | {
+      readonly type: 'session-resumed';
+      readonly at: number;
+      readonly hash: string;
+      readonly host: HostKind;
+      readonly version: string;
+    }
+  | { readonly type: 'section-opened'; readonly at: number; readonly section: string }
+  | { readonly type: 'section-done'; readonly at: number; readonly section: string }
+  | { readonly type: 'section-skipped'; readonly at: number; readonly section: string }
+  | { readonly type: 'step-started'; readonly at: number; readonly block: string; readonly by: Actor }
+  | { readonly type: 'step-finished'; readonly at: number; readonly block: string }
+  | { readonly type: 'step-failed'; readonly at: number; readonly block: string; readonly sentence: string }
+  | {
+      readonly type: 'file-written';
+      readonly at: number;
+      readonly block: string;
+      readonly path: string;
+      readonly backup: string | null;
+      readonly by: Actor;
+    }
+  /** A check's verdict turned into another one (status or reason). */
+  | { readonly type: 'verdict-changed'; readonly at: number; readonly check: string; readonly verdict: Verdict }
+  | { readonly type: 'hint-revealed'; readonly at: number; readonly section: string; readonly check: string | null }
+  /** What the monitor has counted when its section closed. */
+  | {
+      readonly type: 'monitor-summed';
+      readonly at: number;
+      readonly section: string;
+      readonly served: number;
+      readonly failed: number;
+      readonly slowestMs: number;
+    }
+  | { readonly type: 'lesson-finished'; readonly at: number };
+
+/** Events of the moment: they move the session but are not kept. */
+export type PassingEvent =
+  | { readonly type: 'host-preparing'; readonly at: number; readonly sentence: string; readonly fraction: number | null }
+  | { readonly type: 'host-ready'; readonly at: number }
+  | { readonly type: 'host-failed'; readonly at: number; readonly sentence: string; readonly tries: readonly string[] }
+  | { readonly type: 'host-lost'; readonly at: number; readonly sentence: string }
+  | { readonly type: 'run-asked'; readonly at: number; readonly block: string; readonly by: Actor }
+  | { readonly type: 'run-stop-asked'; readonly at: number }
+  | {
+      readonly type: 'command-started';
+      readonly at: number;
+      readonly block: string;
+      readonly index: number;
+      readonly terminal: number;
+    }
+  | {
+      readonly type: 'command-finished';
+      readonly at: number;
+      readonly block: string;
+      readonly index: number;
+      readonly code: number;
+    }
+  | { readonly type: 'write-asked'; readonly at: number; readonly block: string; readonly by: Actor }
+  | { readonly type: 'write-previewed'; readonly at: number; readonly block: string; readonly preview: WritePreview }
+  | { readonly type: 'write-confirmed'; readonly at: number }
+  | { readonly type: 'write-cancelled'; readonly at: number }
+  | { readonly type: 'write-failed'; readonly at: number; readonly block: string; readonly sentence: string }
+  /** Reveal the next hint: of this check, or of the section where `check` is null. */
+  | { readonly type: 'hint-asked'; readonly at: number; readonly check: string | null }
+  | { readonly type: 'skip-asked'; readonly at: number }
+  | { readonly type: 'skip-confirmed'; readonly at: number }
+  | { readonly type: 'skip-cancelled'; readonly at: number }
+  /** The reader goes on: from a reading section, or past the moment of unlocking. */
+  | { readonly type: 'advance-asked'; readonly at: number }
+  /** Show another section without changing which one is open. */
+  | { readonly type: 'section-viewed'; readonly at: number; readonly section: string }
+  | { readonly type: 'check-asked'; readonly at: number }
+  /** Every verdict of one round of checks of the open section. */
+  | {
+      readonly type: 'checks-judged';
+      readonly at: number;
+      readonly section: string;
+      readonly verdicts: Readonly<Record<string, Verdict>>;
+    }
+  /** Requests since the last such event. `at` is the end of the slice. */
+  | {
+      readonly type: 'monitor-counted';
+      readonly at: number;
+      readonly section: string;
+      readonly served: number;
+      readonly failed: number;
+      readonly slowestMs: number;
+      /** What a failed request said, newest, if one failed. */
+      readonly failure: string | null;
+    }
+  /** States of supervised programs that a monitored section watches, in the order asked. */
+  | {
+      readonly type: 'programs-seen';
+      readonly at: number;
+      readonly section: string;
+      readonly states: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'notice-shown'; readonly at: number; readonly sentence: string; readonly tone: 'info' | 'problem' };
+
+/** One thing that happened. */
+export type SessionEvent = DurableEvent | PassingEvent;

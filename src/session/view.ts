@@ -1,0 +1,119 @@
+/**
+ * What a person can be shown of a session: one plain value for screen, plain text, report and class.
+ * Made by `select`; drawn by others.
+ */
+import type { HostKind } from '../model/host.ts';
+import type { Node } from '../model/markdown.ts';
+import type { WritePreview } from './events.ts';
+
+/** The host, as far as the learner cares. */
+export type HostView =
+  | { readonly status: 'preparing'; readonly kind: HostKind; readonly sentence: string; readonly fraction: number | null }
+  | { readonly status: 'ready'; readonly kind: HostKind }
+  | { readonly status: 'failed' | 'lost'; readonly kind: HostKind; readonly sentence: string; readonly tries: readonly string[] };
+
+/** A block and its state. */
+export interface StepView {
+  readonly block: string;
+  readonly kind: 'run' | 'write';
+  readonly status: 'todo' | 'running' | 'done' | 'failed';
+  readonly optional: boolean;
+  /** For write steps: where to. */
+  readonly path?: string;
+  /** For run steps: every command's text, in order, and how many have finished. */
+  readonly commands: readonly string[];
+  readonly finished: number;
+  readonly because?: string;
+  /** Why it failed. */
+  readonly sentence?: string;
+}
+
+/** A check and its verdict. `unknown`: not asked yet. */
+export interface CheckView {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'pass' | 'fail' | 'error' | 'pending' | 'unknown';
+  readonly reason?: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly sentence?: string;
+  readonly hasHint: boolean;
+  /** The hint's text once revealed. */
+  readonly hint?: string;
+  /** When it turned to this status, ms since the epoch. */
+  readonly since?: number;
+  /** True for an invariant of an earlier section that held and holds no longer. */
+  readonly regressed?: boolean;
+}
+
+/** Live requests while a section is open. */
+export interface MonitorView {
+  readonly url: string;
+  readonly served: number;
+  readonly failed: number;
+  readonly slowestMs: number;
+  /** Newest last, at most 60: one entry a second. */
+  readonly seconds: readonly { readonly served: number; readonly failed: number; readonly slowestMs: number }[];
+  readonly failure: string | null;
+  /** Supervised programs and when each changed its state, oldest first. */
+  readonly programs: readonly {
+    readonly name: string;
+    readonly changes: readonly { readonly at: number; readonly state: string }[];
+  }[];
+  /** Time of the newest sample, ms since the epoch; 0 before the first. */
+  readonly now: number;
+}
+
+/** One section of the lesson. */
+export interface SectionView {
+  readonly id: string;
+  readonly title: string;
+  readonly shortTitle: string;
+  readonly kind: 'work' | 'reading';
+  /** Number among the work sections, from 1; 0 for reading ones. */
+  readonly number: number;
+  readonly status: 'locked' | 'open' | 'done' | 'skipped';
+  readonly body: readonly Node[];
+  /** Present once the section is done (or skipped) and has one. */
+  readonly explain: readonly Node[];
+  readonly steps: readonly StepView[];
+  readonly checks: readonly CheckView[];
+  /** Revealed hints of the section as a whole, and how many there are. */
+  readonly hints: readonly string[];
+  readonly hintCount: number;
+  readonly monitor?: MonitorView;
+  readonly openedAt?: number;
+  readonly closedAt?: number;
+}
+
+/** What the learner is asked right now, if anything. */
+export type QuestionView =
+  | { readonly type: 'write'; readonly block: string; readonly preview: WritePreview }
+  | { readonly type: 'skip'; readonly section: string; readonly times: 1 | 2 };
+
+/** The whole picture. */
+export interface View {
+  readonly lesson: {
+    readonly id: string;
+    readonly title: string;
+    readonly introduction: readonly Node[];
+    readonly minutes?: number;
+  };
+  readonly host: HostView;
+  readonly sections: readonly SectionView[];
+  /** Index of the section to show. */
+  readonly shown: number;
+  /** Index of the section that is open; the last one when the lesson is finished. */
+  readonly open: number;
+  readonly workTotal: number;
+  /** Work sections done or skipped. */
+  readonly workDone: number;
+  readonly finished: boolean;
+  /** The open section was just completed: waits for `advance-asked`; its text is the moment's sentence. */
+  readonly unlocked: { readonly sentence: string; readonly next: { readonly id: string; readonly title: string } | null } | null;
+  readonly question: QuestionView | null;
+  /** The block being typed into a shell now. */
+  readonly running: string | null;
+  readonly notice: { readonly sentence: string; readonly tone: 'info' | 'problem'; readonly at: number } | null;
+  readonly startedAt: number;
+}
