@@ -2,24 +2,7 @@
  * Where a lesson's commands run. A host runs scripts, opens shells and moves files; it knows nothing of lessons,
  * checks or screens. One driver a file implements this; one contract suite proves them alike.
  */
-import type { HostKind } from '../model/host.ts';
-
-/** A host definition read from its folder: how a host is made ready for a lesson. */
-export interface HostDefinition {
-  /** The folder's name, e.g. `galaxy`. */
-  readonly name: string;
-  readonly title: string;
-  /** Absolute path of the folder with host.yaml, setup.sh, start.sh and files/. */
-  readonly dir: string;
-  /** What the host calls itself. */
-  readonly hostname: string;
-  /** The user that lessons log in as. */
-  readonly user: string;
-  /** `private`: the host has only its loopback; `shared`: the machine's network. Preparing always has the network. */
-  readonly network: 'private' | 'shared';
-  /** Bytes of memory, processes and share of one CPU (1 = one whole core) that a session may use. */
-  readonly limits: { readonly memory: number; readonly pids: number; readonly cpus: number };
-}
+import type { HostDefinition, HostKind } from '../model/host.ts';
 
 /** How far preparing or starting has come; `fraction` 0..1 where it is known. */
 export interface HostProgress {

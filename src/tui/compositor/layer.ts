@@ -1,0 +1,46 @@
+/**
+ * What the compositor is given to show: rectangles that can say each of their rows as styled text.
+ * It knows nothing of lessons, sessions or terminals.
+ */
+
+/** A rectangle of the outer terminal; columns and rows from 0. */
+export interface Region {
+  readonly col: number;
+  readonly row: number;
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** One rectangle of content. Later layers cover earlier ones. */
+export interface Layer {
+  readonly region: Region;
+  /** Row `y` inside the region: text and SGR sequences only, exactly `region.cols` cells wide, ending in a reset. */
+  row(y: number): string;
+}
+
+/** Where the outer cursor goes; null hides it. */
+export interface CursorPlace {
+  readonly col: number;
+  readonly row: number;
+  /** DECSCUSR parameter, 0 for the terminal's default. */
+  readonly shape: number;
+}
+
+/** The owner of the outer terminal: alternate screen, frames, cursor, restoration. */
+export interface Compositor {
+  readonly cols: number;
+  readonly rows: number;
+  /** What to show from the next frame on; cheap to call. */
+  setLayers(layers: readonly Layer[], cursor: CursorPlace | null): void;
+  /** Something in the layers changed: paint at once when idle, otherwise with the next frame. */
+  invalidate(): void;
+  /** A key just went in: its echo deserves the shortest frame floor for a moment. */
+  expectEcho(): void;
+  /** Modes that the focused inner program wants of the outer terminal (mouse reports, bracketed paste, focus events). */
+  setModes(modes: { readonly mouse: 'none' | 'press' | 'drag' | 'any'; readonly paste: boolean; readonly focus: boolean }): void;
+  /** Raw bytes from the outer terminal's keyboard. */
+  onInput(listener: (bytes: Buffer) => void): () => void;
+  onResize(listener: () => void): () => void;
+  /** Restores the outer terminal: screen, cursor, modes, raw mode. Safe to call twice, and from an exit handler. */
+  close(): void;
+}
