@@ -98,7 +98,13 @@ export type PassingEvent =
       readonly code: number;
     }
   | { readonly type: 'write-asked'; readonly at: number; readonly block: string; readonly by: Actor }
-  | { readonly type: 'write-previewed'; readonly at: number; readonly block: string; readonly preview: WritePreview }
+  | {
+      readonly type: 'write-previewed';
+      readonly at: number;
+      readonly block: string;
+      readonly preview: WritePreview;
+      readonly by: Actor;
+    }
   | { readonly type: 'write-confirmed'; readonly at: number }
   | { readonly type: 'write-cancelled'; readonly at: number }
   | { readonly type: 'write-failed'; readonly at: number; readonly block: string; readonly sentence: string }

@@ -1,0 +1,114 @@
+/**
+ * Folds durable events into the state: the one way in which progress is computed, live and from a journal.
+ */
+import { unreachable } from '../model/errors.ts';
+import type { DurableEvent } from './events.ts';
+import { lockedSection, type SectionState, type SessionState, type StepState, sectionOf, withSection } from './state.ts';
+
+/**
+ * The state after one durable event. Events that name sections, blocks or checks which the lesson does not have
+ * (its author changed it meanwhile) change nothing.
+ * @param state before.
+ * @param event what happened.
+ */
+export function apply(state: SessionState, event: DurableEvent): SessionState {
+  switch (event.type) {
+    case 'session-started':
+      return { ...state, startedAt: event.at };
+    case 'session-resumed':
+      return forgetRunning(state);
+    case 'section-opened':
+      return openAt(state, event.section, event.at);
+    case 'section-done':
+    case 'section-skipped':
+      return close(state, event.section, event.type === 'section-done' ? 'done' : 'skipped', event.at);
+    case 'step-started':
+      return setStep(state, event.block, { status: 'running', finished: 0 });
+    case 'step-finished':
+      return setStep(state, event.block, { status: 'done', finished: commandCount(state, event.block) });
+    case 'step-failed':
+      return setStep(state, event.block, {
+        status: 'failed',
+        finished: finishedOf(state, event.block),
+        sentence: event.sentence,
+      });
+    case 'file-written':
+      return setStep(state, event.block, { status: 'done', finished: 0 });
+    case 'verdict-changed':
+      return withSection(state, sectionOf(state.lesson, event.check), (own) => ({
+        ...own,
+        verdicts: { ...own.verdicts, [event.check]: { verdict: event.verdict, since: event.at } },
+      }));
+    case 'hint-revealed':
+      return revealHint(state, event.section, event.check);
+    case 'monitor-summed':
+      return withSection(state, indexOf(state, event.section), (own) => ({
+        ...own,
+        monitor: { ...own.monitor, served: event.served, failed: event.failed, slowestMs: event.slowestMs },
+      }));
+    case 'lesson-finished':
+      return { ...state, finished: true };
+    default:
+      return unreachable(event);
+  }
+}
+
+/**
+ * State after a whole journal.
+ * @param state the initial state.
+ * @param events in the order they happened.
+ */
+export function replay(state: SessionState, events: readonly DurableEvent[]): SessionState {
+  return events.reduce(apply, state);
+}
+
+function indexOf(state: SessionState, section: string): number {
+  return state.lesson.sections.findIndex((each) => each.id === section);
+}
+
+function openAt(state: SessionState, section: string, at: number): SessionState {
+  const index = indexOf(state, section);
+  if (index < 0) return state;
+  const opened = withSection(state, index, () => ({ ...lockedSection, status: 'open', openedAt: at }));
+  return { ...opened, open: index, shown: index, unlocked: null };
+}
+
+function close(state: SessionState, section: string, status: 'done' | 'skipped', at: number): SessionState {
+  const index = indexOf(state, section);
+  if (index < 0) return state;
+  const closed = withSection(state, index, (own) => ({ ...own, status, closedAt: at }));
+  return index === state.open ? { ...closed, unlocked: { already: false }, question: null } : closed;
+}
+
+function setStep(state: SessionState, block: string, step: StepState): SessionState {
+  return withSection(state, sectionOf(state.lesson, block), (own) => ({ ...own, steps: { ...own.steps, [block]: step } }));
+}
+
+function commandCount(state: SessionState, id: string): number {
+  const block = state.lesson.sections[sectionOf(state.lesson, id)]?.blocks.find((each) => each.id === id);
+  return block?.kind === 'run' ? block.commands.length : 0;
+}
+
+function finishedOf(state: SessionState, block: string): number {
+  return state.sections[sectionOf(state.lesson, block)]?.steps[block]?.finished ?? 0;
+}
+
+function revealHint(state: SessionState, section: string, check: string | null): SessionState {
+  return withSection(state, indexOf(state, section), (own) =>
+    check === null
+      ? { ...own, hintsShown: own.hintsShown + 1 }
+      : { ...own, hintedChecks: [...new Set([...own.hintedChecks, check])] },
+  );
+}
+
+/** A step that was running when the program ended did not end as far as anybody knows: it is to be done again. */
+function forgetRunning(state: SessionState): SessionState {
+  const forget = (own: SectionState): SectionState => ({
+    ...own,
+    rounds: 0,
+    steps: Object.fromEntries(
+      Object.entries(own.steps).map(([id, step]) => [id, step.status === 'running' ? { status: 'todo', finished: 0 } : step]),
+    ),
+  });
+  return { ...state, sections: state.sections.map(forget), running: null, question: null };
+}

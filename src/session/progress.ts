@@ -1,0 +1,148 @@
+/**
+ * How a session moves from section to section: opening, completing, skipping, going on. Pure.
+ */
+import { apply } from './apply.ts';
+import type { Effect } from './effects.ts';
+import type { DurableEvent } from './events.ts';
+import { openSection, type SessionState } from './state.ts';
+
+/** What `update` gives back. */
+export interface Update {
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * A change of state and nothing to do.
+ * @param state what it is now.
+ */
+export function only(state: SessionState): Update {
+  return { state, effects: [] };
+}
+
+/**
+ * One more thing to do.
+ * @param before what was decided so far.
+ * @param effect what else to do, last.
+ */
+export function withEffect(before: Update, effect: Effect): Update {
+  return { state: before.state, effects: [...before.effects, effect] };
+}
+
+/**
+ * Commits a durable event: applied, and recorded.
+ * @param before what was decided so far.
+ * @param event what happened for good.
+ */
+export function commit(before: Update, event: DurableEvent): Update {
+  return { state: apply(before.state, event), effects: [...before.effects, { type: 'record', event }] };
+}
+
+/**
+ * After a start: opens the first section where none was opened before.
+ * @param before what was decided so far.
+ * @param at now, ms since the epoch.
+ */
+export function begin(before: Update, at: number): Update {
+  const first = before.state.lesson.sections[0];
+  const fresh = before.state.sections.every((own) => own.status === 'locked');
+  return first && fresh ? openNext(before, first.id, at) : before;
+}
+
+function openNext(before: Update, section: string, at: number): Update {
+  return watchOpen(commit(before, { type: 'section-opened', at, section }));
+}
+
+/**
+ * Asks for the open section to be watched, once the host is there.
+ * @param before what was decided so far.
+ */
+export function watchOpen(before: Update): Update {
+  const open = openSection(before.state);
+  if (open?.own.status !== 'open' || open.section.kind !== 'work' || before.state.host.status !== 'ready') return before;
+  return withEffect(before, { type: 'watch-section', section: open.section.id });
+}
+
+/**
+ * Closes the open section when its work is done.
+ * @param before what was decided so far.
+ * @param at now, ms since the epoch.
+ */
+export function settle(before: Update, at: number): Update {
+  const open = openSection(before.state);
+  if (open?.own.status !== 'open' || open.section.kind !== 'work') return before;
+  const { section, own } = open;
+  const required = section.blocks.filter((block) => !block.optional);
+  const done =
+    section.checks.length > 0
+      ? own.rounds > 0 && section.checks.every((check) => own.verdicts[check.id]?.verdict.status === 'pass')
+      : required.every((block) => own.steps[block.id]?.status === 'done');
+  if (!done) return before;
+  const already = own.rounds === 1 && Object.keys(own.steps).length === 0;
+  const closed = closeSection(before, { type: 'section-done', at, section: section.id });
+  return { ...closed, state: { ...closed.state, unlocked: { already } } };
+}
+
+/** Records the end of the open section, sums its monitor up and notices the end of the lesson. */
+function closeSection(before: Update, end: Extract<DurableEvent, { type: 'section-done' | 'section-skipped' }>): Update {
+  const open = openSection(before.state);
+  if (!open) return before;
+  const { monitor } = open.own;
+  const summed = open.section.monitor
+    ? commit(before, {
+        type: 'monitor-summed',
+        at: end.at,
+        section: open.section.id,
+        served: monitor.served,
+        failed: monitor.failed,
+        slowestMs: monitor.slowestMs,
+      })
+    : before;
+  const closed = withEffect(commit(summed, end), { type: 'unwatch-section', section: end.section });
+  const left = closed.state.sections.some((own, index) => {
+    const kind = closed.state.lesson.sections[index]?.kind;
+    return kind === 'work' && (own.status === 'locked' || own.status === 'open');
+  });
+  return left || closed.state.finished ? closed : commit(closed, { type: 'lesson-finished', at: end.at });
+}
+
+/**
+ * The reader goes on: past the moment of unlocking, or from a section that is only read.
+ * @param state the session.
+ * @param at now, ms since the epoch.
+ */
+export function advance(state: SessionState, at: number): Update {
+  const open = openSection(state);
+  if (!open) return only(state);
+  const home = { ...state, shown: state.open };
+  if (open.own.status === 'open' && open.section.kind === 'work') return only(home);
+  const closed =
+    open.own.status === 'open' ? closeSection(only(home), { type: 'section-done', at, section: open.section.id }) : only(home);
+  const next = state.lesson.sections[state.open + 1];
+  return next ? openNext(closed, next.id, at) : { ...closed, state: { ...closed.state, unlocked: null } };
+}
+
+/**
+ * Asks a first time whether the open section is to be skipped.
+ * @param state the session.
+ */
+export function askSkip(state: SessionState): Update {
+  const open = openSection(state);
+  return open && open.own.status === 'open' && open.section.kind === 'work'
+    ? only({ ...state, question: { type: 'skip', section: open.section.id, times: 1 } })
+    : only(state);
+}
+
+/**
+ * The first yes asks a second time; the second one skips, and the next section opens.
+ * @param state the session.
+ * @param at now, ms since the epoch.
+ */
+export function confirmSkip(state: SessionState, at: number): Update {
+  const { question } = state;
+  if (question?.type !== 'skip') return only(state);
+  if (question.times === 1) return only({ ...state, question: { ...question, times: 2 } });
+  const skipped = closeSection(only({ ...state, question: null }), { type: 'section-skipped', at, section: question.section });
+  const next = state.lesson.sections[state.open + 1];
+  return next ? openNext(skipped, next.id, at) : skipped;
+}

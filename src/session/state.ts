@@ -1,0 +1,144 @@
+/**
+ * Where one person is in one lesson, as plain data. Made only by `apply` and `update`; read by `select`.
+ * It knows no clock, no host and no screen.
+ */
+import type { Verdict } from '../model/check.ts';
+import type { HostKind } from '../model/host.ts';
+import type { Lesson, Section } from '../model/lesson.ts';
+import type { Actor, WritePreview } from './events.ts';
+import type { HostView } from './view.ts';
+
+/** How far a step is. */
+export interface StepState {
+  readonly status: 'todo' | 'running' | 'done' | 'failed';
+  /** Commands that have finished. */
+  readonly finished: number;
+  readonly sentence?: string;
+}
+
+/** A verdict and since when it is so, ms since the epoch. */
+export interface VerdictState {
+  readonly verdict: Verdict;
+  readonly since: number;
+}
+
+/** What the monitor has counted while its section is open. */
+export interface MonitorState {
+  readonly served: number;
+  readonly failed: number;
+  readonly slowestMs: number;
+  /** One entry a second, newest last; `second` is its start, ms since the epoch. */
+  readonly seconds: readonly {
+    readonly second: number;
+    readonly served: number;
+    readonly failed: number;
+    readonly slowestMs: number;
+  }[];
+  readonly failure: string | null;
+  readonly programs: Readonly<Record<string, readonly { readonly at: number; readonly state: string }[]>>;
+  readonly now: number;
+}
+
+/** One section's state. */
+export interface SectionState {
+  readonly status: 'locked' | 'open' | 'done' | 'skipped';
+  readonly openedAt?: number;
+  readonly closedAt?: number;
+  readonly steps: Readonly<Record<string, StepState>>;
+  readonly verdicts: Readonly<Record<string, VerdictState>>;
+  /** Ids of checks whose hint was revealed. */
+  readonly hintedChecks: readonly string[];
+  /** How many of the section's own hints were revealed. */
+  readonly hintsShown: number;
+  /** Rounds of checks since the section was opened (or the program came back). */
+  readonly rounds: number;
+  readonly monitor: MonitorState;
+}
+
+/** What the learner is asked right now. */
+export type QuestionState =
+  | { readonly type: 'write'; readonly block: string; readonly preview: WritePreview; readonly by: Actor }
+  | { readonly type: 'skip'; readonly section: string; readonly times: 1 | 2 };
+
+/** The whole session. */
+export interface SessionState {
+  readonly lesson: Lesson;
+  readonly hostKind: HostKind;
+  readonly startedAt: number;
+  readonly host: HostView;
+  readonly sections: readonly SectionState[];
+  readonly shown: number;
+  readonly open: number;
+  readonly finished: boolean;
+  /** The open section was just completed and waits for the reader; `already`: nothing had to be done. */
+  readonly unlocked: { readonly already: boolean } | null;
+  readonly question: QuestionState | null;
+  readonly running: string | null;
+  readonly notice: { readonly sentence: string; readonly tone: 'info' | 'problem'; readonly at: number } | null;
+}
+
+const noMonitor: MonitorState = { served: 0, failed: 0, slowestMs: 0, seconds: [], failure: null, programs: {}, now: 0 };
+
+/** A section nobody has opened yet. */
+export const lockedSection: SectionState = {
+  status: 'locked',
+  steps: {},
+  verdicts: {},
+  hintedChecks: [],
+  hintsShown: 0,
+  rounds: 0,
+  monitor: noMonitor,
+};
+
+/**
+ * The state before anything has happened.
+ * @param lesson the lesson; it does not change during a session.
+ * @param hostKind which kind of host it runs on.
+ */
+export function initialState(lesson: Lesson, hostKind: HostKind): SessionState {
+  return {
+    lesson,
+    hostKind,
+    startedAt: 0,
+    host: { status: 'preparing', kind: hostKind, sentence: 'Starting', fraction: null },
+    sections: lesson.sections.map(() => lockedSection),
+    shown: 0,
+    open: 0,
+    finished: false,
+    unlocked: null,
+    question: null,
+    running: null,
+    notice: null,
+  };
+}
+
+/**
+ * The section that is open (or was the last to be open) with its state.
+ * @param state the session.
+ */
+export function openSection(state: SessionState): { readonly section: Section; readonly own: SectionState } | null {
+  const section = state.lesson.sections[state.open];
+  const own = state.sections[state.open];
+  return section && own ? { section, own } : null;
+}
+
+/**
+ * The same state with one section changed.
+ * @param state the session.
+ * @param index which section, from 0; out of range changes nothing.
+ * @param change what to put in its place.
+ */
+export function withSection(state: SessionState, index: number, change: (own: SectionState) => SectionState): SessionState {
+  return { ...state, sections: state.sections.map((own, at) => (at === index ? change(own) : own)) };
+}
+
+/**
+ * Index of the section a block or check belongs to, by the `<section id>` in front of its id; -1 where there is none.
+ * @param lesson the lesson.
+ * @param id a block's or a check's id.
+ */
+export function sectionOf(lesson: Lesson, id: string): number {
+  return lesson.sections.findIndex(
+    (section) => section.blocks.some((block) => block.id === id) || section.checks.some((check) => check.id === id),
+  );
+}

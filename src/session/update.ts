@@ -1,0 +1,159 @@
+/**
+ * The state machine: one event in, the next state and what to do about it out. No clock, no I/O: everything that
+ * touches the world leaves as an effect and comes back as an event. It does not know how anything is drawn.
+ */
+import type { Effect } from './effects.ts';
+import type { DurableEvent, SessionEvent } from './events.ts';
+import { countRequests, seePrograms } from './monitor.ts';
+import { advance, askSkip, begin, commit, confirmSkip, only, settle, type Update, watchOpen, withEffect } from './progress.ts';
+import { openSection, type SessionState, withSection } from './state.ts';
+import { askRun, askWrite, previewed } from './steps.ts';
+import { judge } from './verdicts.ts';
+
+/** The kinds of event that a journal keeps. */
+const durableTypes: ReadonlySet<string> = new Set<DurableEvent['type']>([
+  'session-started',
+  'session-resumed',
+  'section-opened',
+  'section-done',
+  'section-skipped',
+  'step-started',
+  'step-finished',
+  'step-failed',
+  'file-written',
+  'verdict-changed',
+  'hint-revealed',
+  'monitor-summed',
+  'lesson-finished',
+]);
+
+/**
+ * Whether the journal keeps this event.
+ * @param event any event.
+ */
+export function isDurable(event: SessionEvent): event is DurableEvent {
+  return durableTypes.has(event.type);
+}
+
+/**
+ * The next state and what to do.
+ * @param state before.
+ * @param event what happened.
+ */
+export function update(state: SessionState, event: SessionEvent): Update {
+  return isDurable(event) ? happened(state, event) : passed(state, event);
+}
+
+/** Commits a durable event and follows it up. */
+function happened(state: SessionState, event: DurableEvent): Update {
+  const first = commit({ state, effects: [] }, event);
+  switch (event.type) {
+    case 'session-started':
+    case 'session-resumed':
+      return begin(first, event.at);
+    case 'step-finished':
+    case 'step-failed':
+      return settle(withEffect(endRun(first, event.block), { type: 'check-now' }), event.at);
+    case 'file-written':
+      return settle(withEffect(first, { type: 'check-now' }), event.at);
+    default:
+      return first;
+  }
+}
+
+type Passing = Exclude<SessionEvent, DurableEvent>;
+type Handler<T extends Passing['type']> = (state: SessionState, event: Extract<Passing, { type: T }>) => Update;
+
+/** One handler for each passing event; the type makes the table whole. */
+const handlers: { readonly [T in Passing['type']]: Handler<T> } = {
+  'host-preparing': (state, { sentence, fraction }) =>
+    only({ ...state, host: { status: 'preparing', kind: state.hostKind, sentence, fraction } }),
+  'host-ready': (state) => watchOpen({ state: { ...state, host: { status: 'ready', kind: state.hostKind } }, effects: [] }),
+  'host-failed': (state, { sentence, tries }) =>
+    only({ ...state, running: null, host: { status: 'failed', kind: state.hostKind, sentence, tries } }),
+  'host-lost': (state, { sentence }) =>
+    only({
+      ...state,
+      running: null,
+      question: null,
+      host: {
+        status: 'lost',
+        kind: state.hostKind,
+        sentence,
+        tries: ['Quit and start again: your files and your progress are kept.'],
+      },
+    }),
+  'run-asked': (state, event) => commitAll(askRun(state, event)),
+  'run-stop-asked': (state) => (state.running === null ? only(state) : { state, effects: [{ type: 'stop-run' }] }),
+  'command-started': (state) => only(state),
+  'command-finished': (state, { block, index, code }) =>
+    only(
+      withSection(state, state.open, (own) => {
+        const step = own.steps[block];
+        return step && code === 0 ? { ...own, steps: { ...own.steps, [block]: { ...step, finished: index + 1 } } } : own;
+      }),
+    ),
+  'write-asked': (state, event) => commitAll(askWrite(state, event)),
+  'write-previewed': (state, event) => commitAll(previewed(state, event)),
+  'write-confirmed': (state) => confirmWrite(state),
+  'write-cancelled': (state) => only({ ...state, question: null }),
+  'write-failed': (state, { block, sentence, at }) =>
+    happened({ ...state, question: null }, { type: 'step-failed', at, block, sentence }),
+  'hint-asked': (state, { at, check }) => askHint(state, at, check),
+  'skip-asked': (state) => askSkip(state),
+  'skip-confirmed': (state, { at }) => confirmSkip(state, at),
+  'skip-cancelled': (state) => only({ ...state, question: null }),
+  'advance-asked': (state, { at }) => advance(state, at),
+  'section-viewed': (state, { section }) => {
+    const index = state.lesson.sections.findIndex((each) => each.id === section);
+    return only(index < 0 ? state : { ...state, shown: index });
+  },
+  'check-asked': (state) => ({ state, effects: [{ type: 'check-now' }] }),
+  'checks-judged': (state, event) => settle(commitAll(judge(state, event)), event.at),
+  'monitor-counted': (state, event) => only(countRequests(state, event)),
+  'programs-seen': (state, event) => only(seePrograms(state, event)),
+  'notice-shown': (state, { at, sentence, tone }) => only({ ...state, notice: { at, sentence, tone } }),
+};
+
+function passed(state: SessionState, event: Passing): Update {
+  // The table is keyed by the event's own type, which the compiler cannot follow through an index.
+  const handler = handlers[event.type] as (state: SessionState, event: Passing) => Update;
+  return handler(state, event);
+}
+
+/** Commits what a helper decided: durable events first, then its effects. */
+function commitAll(decided: {
+  readonly state: SessionState;
+  readonly commits: readonly DurableEvent[];
+  readonly effects?: readonly Effect[];
+}): Update {
+  const committed = decided.commits.reduce(commit, only(decided.state));
+  return { state: committed.state, effects: [...committed.effects, ...(decided.effects ?? [])] };
+}
+
+function endRun(before: Update, block: string): Update {
+  return before.state.running === block ? { ...before, state: { ...before.state, running: null } } : before;
+}
+
+function askHint(state: SessionState, at: number, check: string | null): Update {
+  const open = openSection(state);
+  if (!open) return only(state);
+  const { section, own } = open;
+  if (check === null) {
+    return own.hintsShown < section.hints.length
+      ? commit(only(state), { type: 'hint-revealed', at, section: section.id, check })
+      : only(state);
+  }
+  const asked = section.checks.find((each) => each.id === check);
+  return asked?.hint !== undefined && !own.hintedChecks.includes(check)
+    ? commit(only(state), { type: 'hint-revealed', at, section: section.id, check })
+    : only(state);
+}
+
+function confirmWrite(state: SessionState): Update {
+  const { question } = state;
+  if (question?.type !== 'write') return only(state);
+  const block = state.lesson.sections.flatMap((section) => section.blocks).find((each) => each.id === question.block);
+  const closed = { ...state, question: null };
+  return block?.kind === 'write' ? { state: closed, effects: [{ type: 'write-file', block, by: question.by }] } : only(closed);
+}
