@@ -1,0 +1,23 @@
+/**
+ * Every Debian package that Lockstep itself needs, once. README names the same; a test compares the two.
+ * What a lesson's host needs (a web server, a compiler) is installed on the host and stands in fixtures/hosts.
+ * `program` is how one sees that a package is there.
+ */
+
+/** To run lessons on the embedded sandbox host. */
+export const FOR_RUNNING = [
+  { name: 'python3', program: 'python3', why: "the sandbox's helper on the machine's side" },
+  { name: 'util-linux', program: 'unshare', why: 'namespaces' },
+  { name: 'mount', program: 'losetup', why: "mounts of the sandbox's layers" },
+  { name: 'e2fsprogs', program: 'mkfs.ext4', why: "the file system that holds the sandbox's layers" },
+];
+
+/** For `npm test` and `npm run bench`. */
+export const FOR_TESTING = [
+  { name: 'git', program: 'git', why: 'a copy of the sources for tests of the tools' },
+  { name: 'tmux', program: 'tmux', why: 'the benchmarks compare with it' },
+  { name: 'vim', program: 'vim', why: 'a full-screen program inside the terminal pane' },
+  { name: 'nano', program: 'nano', why: 'a full-screen program inside the terminal pane' },
+  { name: 'less', program: 'less', why: 'a full-screen program inside the terminal pane' },
+  { name: 'procps', program: 'ps', why: 'tests see that nothing is left running; top inside the pane' },
+];

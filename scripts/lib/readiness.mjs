@@ -1,0 +1,66 @@
+/**
+ * Is this tree ready to run? Answered by looking at file times only, since every start asks.
+ * Knows nothing of how to make it ready; imports Node's own modules alone.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where a build leaves the fingerprint of what it was made from. */
+export const BUILD_STAMP = 'dist/.sources';
+
+/** Everything a build is made from. */
+const BUILD_SOURCES = ['src', 'package-lock.json', 'scripts/lib/bundle.mjs'];
+
+/**
+ * True when node_modules is there and not older than package-lock.json.
+ * npm writes node_modules/.package-lock.json last, so a broken-off installation has none.
+ * @param root the project's folder.
+ */
+export function dependenciesReady(root) {
+  const installed = modified(join(root, 'node_modules/.package-lock.json'));
+  const wanted = modified(join(root, 'package-lock.json'));
+  return installed !== null && wanted !== null && installed >= wanted;
+}
+
+/**
+ * True when dist was built from the sources as they are now.
+ * @param root the project's folder.
+ */
+export function buildReady(root) {
+  const stamp = join(root, BUILD_STAMP);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceFingerprint(root);
+}
+
+/**
+ * A short text that changes when a source file is added, removed or written.
+ * @param root the project's folder.
+ */
+export function sourceFingerprint(root) {
+  const hash = createHash('sha256');
+  for (const source of BUILD_SOURCES) addToHash(hash, root, source);
+  return hash.digest('hex');
+}
+
+/**
+ * The packages of a list whose program is nowhere on this machine.
+ * @param packages entries of debian-packages.mjs.
+ * @param path a PATH; the system's own folders are looked into as well, since an ordinary user's PATH may lack sbin.
+ */
+export function missingPackages(packages, path = process.env.PATH ?? '') {
+  const folders = [...path.split(delimiter), '/usr/sbin', '/sbin', '/usr/bin', '/bin'].filter(Boolean);
+  return packages.filter(({ program }) => !folders.some((folder) => existsSync(join(folder, program))));
+}
+
+function addToHash(hash, root, path) {
+  const stat = statSync(join(root, path));
+  if (stat.isDirectory()) {
+    for (const name of readdirSync(join(root, path)).sort()) addToHash(hash, root, `${path}/${name}`);
+    return;
+  }
+  if (!/\.test\.tsx?$/.test(path)) hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
+}
+
+function modified(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}

@@ -1,0 +1,98 @@
+/**
+ * What `npm test` is made of. A tool of `check` counts as one test; a vitest project counts its tests, as the reporter
+ * in test/support wrote them down.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runGroup } from './run-group.mjs';
+
+const MINUTE = 60_000;
+
+/** The tools of `check` by name, each with its program in node_modules and its arguments. */
+const TOOLS = {
+  biome: ['@biomejs/biome/bin/biome', 'ci', '.'],
+  tsc: ['typescript/bin/tsc', '--noEmit'],
+  knip: ['knip/bin/knip.js', '--treat-config-hints-as-errors'],
+};
+
+/** Every suite by name, in the order they run; `built`: it drives the built program. */
+export const SUITES = {
+  check: { built: false, run: runTools },
+  unit: { built: false, run: (context) => runVitest('unit', 10 * MINUTE, context) },
+  terminal: { built: true, run: (context) => runVitest('terminal', 30 * MINUTE, context) },
+  host: { built: true, run: (context) => runVitest('host', 30 * MINUTE, context) },
+};
+
+/** A suite that could not run at all, or broke off: one failure with its reason. */
+export function failure(suite, name, reason) {
+  return { suite, passed: 0, failed: 1, skipped: [], failures: [{ name, reason }] };
+}
+
+/** One result for several. */
+export function sum(suite, results) {
+  return {
+    suite,
+    passed: results.reduce((total, { passed }) => total + passed, 0),
+    failed: results.reduce((total, { failed }) => total + failed, 0),
+    skipped: results.flatMap(({ skipped }) => skipped),
+    failures: results.flatMap(({ failures }) => failures),
+  };
+}
+
+async function runTools({ root, env }) {
+  const results = [];
+  for (const [name, [program, ...args]] of Object.entries(TOOLS)) {
+    process.stdout.write(`${name} ${args.join(' ')}\n`);
+    const { code, timedOut } = await runNode(join(root, 'node_modules', program), args, { root, env, deadline: 5 * MINUTE });
+    const reason = timedOut ? 'took more than 5 minutes' : `exit code ${code}`;
+    results.push(
+      code === 0 ? { suite: 'check', passed: 1, failed: 0, skipped: [], failures: [] } : failure('check', name, reason),
+    );
+  }
+  return sum('check', results);
+}
+
+async function runVitest(project, deadline, { root, env, filters }) {
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-report-'));
+  const report = join(folder, 'report.json');
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=./test/support/reporter.ts', ...filters];
+  const program = join(root, 'node_modules/vitest/vitest.mjs');
+  try {
+    const { code, timedOut } = await runNode(program, args, { root, env: { ...env, LOCKSTEP_TEST_REPORT: report }, deadline });
+    return judgeReport(project, readReport(report), { code, timedOut, minutes: deadline / MINUTE });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A vitest run's result. A run that broke off, ended badly without a failed test or ran nothing is a failure as well.
+ * @param project its name.
+ * @param report what the reporter wrote; null where it did not come to that.
+ * @param end how the process ended.
+ */
+export function judgeReport(project, report, { code, timedOut, minutes }) {
+  if (timedOut)
+    return sum(project, [
+      report ?? failure(project, project, ''),
+      failure(project, project, `took more than ${minutes} minutes`),
+    ]);
+  if (!report) return failure(project, project, `broke off with exit code ${code} before its results were known`);
+  const result = { suite: project, ...report };
+  if (report.passed + report.failed + report.skipped.length === 0) return failure(project, project, 'no test was found');
+  if (code !== 0 && report.failed === 0) return sum(project, [result, failure(project, project, `exit code ${code}`)]);
+  return result;
+}
+
+function runNode(program, args, { root, env, deadline }) {
+  return runGroup(process.execPath, [program, ...args], { cwd: root, env, deadline });
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
