@@ -1,0 +1,222 @@
+/**
+ * Conducts one session: events go into the state machine, its effects are performed here, answers come back as
+ * events. Owns the host, the terminals, the watcher and the journal's end; decides nothing about the lesson.
+ */
+import type { Host } from '../host/host.ts';
+import { messageOf, UserError } from '../model/errors.ts';
+import type { Lesson } from '../model/lesson.ts';
+import { replay } from '../session/apply.ts';
+import type { Actor, DurableEvent, SessionEvent } from '../session/events.ts';
+import { select } from '../session/select.ts';
+import { initialState, type SessionState } from '../session/state.ts';
+import { isDurable, update } from '../session/update.ts';
+import type { View } from '../session/view.ts';
+import type { TerminalEvent } from '../terminal/terminal.ts';
+import type { Engine, Intent, Tab } from './engine.ts';
+import { eventOf } from './intents.ts';
+import { Performer } from './perform-effects.ts';
+import { type OpenShell, Tabs } from './tabs.ts';
+
+/** The part of the journal that a session needs. */
+export interface SessionJournal {
+  readonly events: readonly DurableEvent[];
+  append(event: DurableEvent): void;
+  close(): Promise<void>;
+}
+
+/** What a session is made of. */
+export interface EngineOptions {
+  readonly lesson: Lesson;
+  readonly host: Host;
+  readonly journal: SessionJournal;
+  readonly openShell: OpenShell;
+  readonly version: string;
+  /** Who asks: a learner at the keys, or the program on its own. */
+  readonly actor: Actor;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** A shell that ends sooner than this after it was opened is not opened again by itself, milliseconds. */
+const shortLifeMs = 2_000;
+
+/**
+ * A session ready to start, with the progress its journal tells of.
+ * @param options its parts; the engine closes host, terminals and journal at its end.
+ */
+export function createEngine(options: EngineOptions): Engine {
+  return new Conductor(options);
+}
+
+class Conductor implements Engine {
+  private state: SessionState;
+  private shownView: View | null = null;
+  private readonly options: EngineOptions;
+  private readonly tabList: Tabs;
+  private readonly changeListeners = new Set<() => void>();
+  private readonly eventListeners = new Set<(event: SessionEvent) => void>();
+  private readonly queue: SessionEvent[] = [];
+  private handling = false;
+  private readonly performer: Performer;
+  private readonly ending = new AbortController();
+  private closing: Promise<void> | null = null;
+  private shellOpenedAt = 0;
+
+  constructor(options: EngineOptions) {
+    this.options = options;
+    this.state = replay(initialState(options.lesson, options.host.kind), options.journal.events);
+    this.tabList = new Tabs(
+      options.openShell,
+      (tab, event) => this.heard(tab, event),
+      () => this.changed(),
+    );
+    this.performer = new Performer({
+      ...options,
+      tabs: this.tabList,
+      ending: this.ending.signal,
+      dispatch: (event) => this.dispatch(event),
+    });
+  }
+
+  get view(): View {
+    this.shownView ??= select(this.state);
+    return this.shownView;
+  }
+
+  get tabs(): readonly Tab[] {
+    return this.tabList.all;
+  }
+
+  ask(intent: Intent): void {
+    const event = eventOf(intent, this.view, this.options.now(), this.options.actor);
+    if (event !== null) this.dispatch(event);
+  }
+
+  openTab(): Promise<Tab> {
+    return this.tabList.add();
+  }
+
+  closeTab(number: number): void {
+    if (this.tabList.all.length > 1) this.tabList.close(number);
+  }
+
+  resizeTerminals(cols: number, rows: number): void {
+    this.tabList.resize(cols, rows);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.changeListeners.add(listener);
+    return () => this.changeListeners.delete(listener);
+  }
+
+  onEvent(listener: (event: SessionEvent) => void): () => void {
+    this.eventListeners.add(listener);
+    return () => this.eventListeners.delete(listener);
+  }
+
+  async start(): Promise<void> {
+    const { lesson, host, journal, now, version } = this.options;
+    const known = { at: now(), hash: lesson.hash, host: host.kind, version };
+    this.dispatch(
+      journal.events.length === 0
+        ? { type: 'session-started', lesson: lesson.id, ...known }
+        : { type: 'session-resumed', ...known },
+    );
+    const progress = ({ sentence, fraction }: { readonly sentence: string; readonly fraction?: number }): void =>
+      this.dispatch({ type: 'host-preparing', at: now(), sentence, fraction: fraction ?? null });
+    try {
+      await host.prepare(progress, this.ending.signal);
+      this.ending.signal.throwIfAborted();
+      await host.start(progress);
+      this.ending.signal.throwIfAborted();
+      host.onLost((sentence) => this.lost(sentence));
+      await this.tabList.ensure(1, 'shell');
+      this.shellOpenedAt = now();
+      this.dispatch({ type: 'host-ready', at: now() });
+    } catch (thrown) {
+      if (this.ending.signal.aborted) return;
+      const tries = thrown instanceof UserError ? thrown.tries : [];
+      this.dispatch({ type: 'host-failed', at: now(), sentence: messageOf(thrown), tries });
+    }
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private async shutDown(): Promise<void> {
+    this.ending.abort();
+    this.performer.stop();
+    this.tabList.closeAll();
+    // The journal is closed whatever becomes of the host: progress comes first.
+    await Promise.allSettled([this.options.host.stop(), this.options.journal.close()]);
+  }
+
+  /** Events are handled one after the other, in the order they came, also those that effects answer at once. */
+  private dispatch(event: SessionEvent): void {
+    if (this.ending.signal.aborted) return;
+    this.queue.push(event);
+    if (this.handling) return;
+    this.handling = true;
+    try {
+      for (let next = this.queue.shift(); next; next = this.queue.shift()) this.handle(next);
+    } finally {
+      this.handling = false;
+    }
+    this.changed();
+  }
+
+  private handle(event: SessionEvent): void {
+    const { state, effects } = update(this.state, event);
+    this.state = state;
+    this.shownView = null;
+    for (const effect of effects) {
+      this.performer.perform(effect, this.state);
+      if (effect.type === 'record') this.tellEvent(effect.event);
+    }
+    if (!isDurable(event)) this.tellEvent(event);
+  }
+
+  private lost(sentence: string): void {
+    this.performer.stop();
+    this.dispatch({ type: 'host-lost', at: this.options.now(), sentence });
+  }
+
+  private heard(tab: Tab, event: TerminalEvent): void {
+    if (event.type === 'command-ended') this.performer.kick();
+    else if (event.type === 'dirty') this.performer.stir();
+    else if (event.type === 'exited') this.shellEnded(tab);
+    // Screens listen to their terminals themselves: bytes from a shell change nothing in the view.
+    if (event.type === 'exited' || event.type === 'title') this.changed();
+  }
+
+  /** A first shell that was left gets a successor; any other tab goes with its shell. */
+  private shellEnded(tab: Tab): void {
+    if (this.ending.signal.aborted || this.state.host.status !== 'ready') return;
+    const { now } = this.options;
+    if (tab.number !== 1) this.closeTab(tab.number);
+    else if (now() - this.shellOpenedAt >= shortLifeMs) this.succeedShell();
+    else this.tell('The shell ended at once. Open another one with t.', 'problem');
+  }
+
+  private succeedShell(): void {
+    this.shellOpenedAt = this.options.now();
+    void this.tabList.reopen(1).then(
+      () => this.tell('That shell has ended; here is a new one.', 'info'),
+      (thrown: unknown) => this.tell(`No new shell could be opened: ${messageOf(thrown)}`, 'problem'),
+    );
+  }
+
+  private tell(sentence: string, tone: 'info' | 'problem'): void {
+    this.dispatch({ type: 'notice-shown', at: this.options.now(), sentence, tone });
+  }
+
+  private tellEvent(event: SessionEvent): void {
+    for (const listener of this.eventListeners) listener(event);
+  }
+
+  private changed(): void {
+    for (const listener of this.changeListeners) listener();
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Plays a lesson by itself, by asking the engine exactly what a learner would ask: run this block, write this
+ * file, go on. It knows nothing of screens; a demonstration only gives it a slower pace.
+ */
+import type { SectionView, StepView, View } from '../session/view.ts';
+import type { Engine } from './engine.ts';
+
+/** Pauses of a player, milliseconds. */
+export interface Pace {
+  /** Before each step, for people to read along. */
+  readonly stepMs: number;
+  /** On a file that is shown before it is written. */
+  readonly previewMs: number;
+  /** On a section that is only read, and on the moment of unlocking. */
+  readonly readMs: number;
+}
+
+/** No pauses: for CI and pipes. */
+export const swift: Pace = { stepMs: 0, previewMs: 0, readMs: 0 };
+
+/** A pace that an audience can follow. */
+export const readable: Pace = { stepMs: 1_500, previewMs: 3_000, readMs: 4_000 };
+
+/** How a play ended. */
+export type PlayResult = { readonly outcome: 'finished' } | { readonly outcome: 'stuck'; readonly sentence: string };
+
+/** How long a section may take after its last step, and a step itself, milliseconds. */
+const sectionBudgetMs = 240_000;
+const stepBudgetMs = 300_000;
+
+/**
+ * Plays from where the session is to the end of the lesson.
+ * @param engine a session; started, or about to be.
+ * @param pace how fast.
+ * @param signal ends it.
+ */
+export async function play(engine: Engine, pace: Pace, signal: AbortSignal): Promise<PlayResult> {
+  const table = new Table(engine, signal);
+  await table.until((view) => view.host.status !== 'preparing', Number.POSITIVE_INFINITY);
+  for (;;) {
+    const view = engine.view;
+    const trouble = signal.aborted ? 'Stopped.' : hostTrouble(view);
+    if (trouble !== null) return stuck(trouble);
+    const section = view.sections[view.open];
+    if (!section || isOver(view, section)) return { outcome: 'finished' };
+    if (section.status === 'open' && section.kind === 'work') {
+      const sentence = await work(table, section, pace);
+      if (sentence !== null) return stuck(sentence);
+    } else {
+      await table.pause(pace.readMs);
+      engine.ask({ type: 'advance' });
+    }
+  }
+}
+
+function hostTrouble(view: View): string | null {
+  if (view.host.status === 'ready') return null;
+  return [view.host.sentence, ...('tries' in view.host ? view.host.tries : [])].join(' ');
+}
+
+function stuck(sentence: string): PlayResult {
+  return { outcome: 'stuck', sentence };
+}
+
+function isOver(view: View, section: SectionView): boolean {
+  const last = view.open === view.sections.length - 1;
+  return view.finished && last && (section.kind === 'work' || section.status === 'done');
+}
+
+/** Does every step of a section in order, then waits for its checks; null when it is done. */
+async function work(table: Table, section: SectionView, pace: Pace): Promise<string | null> {
+  for (const step of section.steps) {
+    const now = table.section(section.id);
+    if (now?.status !== 'open') return null;
+    if (now.steps.find((each) => each.block === step.block)?.status === 'done') continue;
+    await table.pause(pace.stepMs);
+    const ended = await takeStep(table, section.id, step, pace);
+    if (ended?.status === 'failed' && !step.optional) return ended.sentence ?? `${step.block} failed.`;
+    if (ended === undefined && !step.optional) return `${step.path ?? step.commands[0] ?? step.block} did not end in time.`;
+  }
+  const done = await table.until(() => table.section(section.id)?.status !== 'open', sectionBudgetMs);
+  return done ? null : `${section.title} is not done: ${openChecks(table.section(section.id))}`;
+}
+
+/** Runs or writes one block; its state when it has ended, undefined when it did not end in time. */
+async function takeStep(table: Table, section: string, step: StepView, pace: Pace): Promise<StepView | undefined> {
+  const { engine } = table;
+  const state = (): StepView | undefined => table.section(section)?.steps.find((each) => each.block === step.block);
+  const over = (): boolean => state()?.status === 'done' || state()?.status === 'failed';
+  if (step.kind === 'write') {
+    engine.ask({ type: 'write', block: step.block });
+    const asked = (): boolean => engine.view.question?.type === 'write' && engine.view.question.block === step.block;
+    if (!(await table.until(() => asked() || over(), stepBudgetMs))) return undefined;
+    if (asked()) {
+      await table.pause(pace.previewMs);
+      engine.ask({ type: 'confirm' });
+    }
+  } else {
+    // The section may be done by the steps before, and a block of it be of no use any more: it is run all the same.
+    engine.ask({ type: 'run', block: step.block });
+  }
+  return (await table.until(over, stepBudgetMs)) ? state() : undefined;
+}
+
+function openChecks(section: SectionView | undefined): string {
+  const left = section?.checks.filter((check) => check.status !== 'pass' && check.regressed !== true) ?? [];
+  return left.map((check) => `${check.title} (${check.sentence ?? check.status})`).join('; ');
+}
+
+/** What the player looks at and waits on. */
+class Table {
+  readonly engine: Engine;
+  private readonly signal: AbortSignal;
+
+  constructor(engine: Engine, signal: AbortSignal) {
+    this.engine = engine;
+    this.signal = signal;
+  }
+
+  section(id: string): SectionView | undefined {
+    return this.engine.view.sections.find((each) => each.id === id);
+  }
+
+  /** True once the view is so; false at the deadline, when stopped, or when the host has gone. */
+  until(is: (view: View) => boolean, withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const { view } = this.engine;
+        const gone = view.host.status === 'failed' || view.host.status === 'lost';
+        if (is(view)) end(true);
+        else if (this.signal.aborted || gone) end(false);
+      };
+      const timer = Number.isFinite(withinMs) ? setTimeout(() => end(false), withinMs) : null;
+      const off = this.engine.onChange(look);
+      const stop = (): void => end(false);
+      this.signal.addEventListener('abort', stop);
+      const end = (so: boolean): void => {
+        if (timer) clearTimeout(timer);
+        off();
+        this.signal.removeEventListener('abort', stop);
+        resolve(so);
+      };
+      look();
+    });
+  }
+
+  pause(ms: number): Promise<void> {
+    if (ms === 0 || this.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(end, ms);
+      const { signal } = this;
+      function end(): void {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        resolve();
+      }
+      signal.addEventListener('abort', end);
+    });
+  }
+}

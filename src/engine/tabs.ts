@@ -1,0 +1,107 @@
+/** The terminal tabs of a session: opened, found, closed, and sized together. */
+import type { Terminal, TerminalEvent } from '../terminal/terminal.ts';
+import type { Tab } from './engine.ts';
+
+/** Opens a shell of the given size on the host. */
+export type OpenShell = (size: { readonly cols: number; readonly rows: number }) => Promise<Terminal>;
+
+/** As many as there are digit keys. */
+const maxTabs = 9;
+
+/** The tabs and their terminals; the owner of every terminal in them. */
+export class Tabs {
+  private list: readonly Tab[] = [];
+  private size = { cols: 80, rows: 24 };
+  private closed = false;
+  private readonly open: OpenShell;
+  private readonly heard: (tab: Tab, event: TerminalEvent) => void;
+  private readonly changed: () => void;
+
+  /**
+   * @param open opens a shell on the host.
+   * @param heard told of every terminal's events.
+   * @param changed told when tabs come, go or change their title.
+   */
+  constructor(open: OpenShell, heard: (tab: Tab, event: TerminalEvent) => void, changed: () => void) {
+    this.open = open;
+    this.heard = heard;
+    this.changed = changed;
+  }
+
+  /** The tabs, by number. */
+  get all(): readonly Tab[] {
+    return this.list;
+  }
+
+  /** Opens one more tab; the last one is given again when there are as many as there can be. */
+  async add(title = 'shell'): Promise<Tab> {
+    const last = this.list.at(-1);
+    if (this.list.length >= maxTabs && last) return last;
+    const terminal = await this.openTerminal();
+    const used = new Set(this.list.map((tab) => tab.number));
+    let number = 1;
+    while (used.has(number)) number += 1;
+    return this.put({ number, title, terminal });
+  }
+
+  /** The tab with this number, opened where there is none. */
+  async ensure(number: number, title: string): Promise<Tab> {
+    return this.list.find((tab) => tab.number === number) ?? (await this.add(title));
+  }
+
+  /**
+   * A tab other than the first whose shell waits at its prompt; the one with the wished number if it does.
+   * @param wish the number that the lesson gives, 2 or more.
+   * @param title what the tab is to be called from now on.
+   */
+  async idle(wish: number, title: string): Promise<Tab> {
+    const free = this.list.filter((tab) => tab.number > 1 && tab.terminal.alive && tab.terminal.atPrompt);
+    const tab = free.find((each) => each.number === wish) ?? free[0] ?? (await this.add(title));
+    return this.put({ ...tab, title });
+  }
+
+  /** Puts a fresh shell into a tab whose own has ended. */
+  async reopen(number: number): Promise<void> {
+    const old = this.list.find((tab) => tab.number === number);
+    const terminal = await this.openTerminal();
+    old?.terminal.close();
+    this.put({ number, title: old?.title ?? 'shell', terminal });
+  }
+
+  /** Ends a tab's shell and forgets the tab. */
+  close(number: number): void {
+    const tab = this.list.find((each) => each.number === number);
+    if (!tab) return;
+    this.list = this.list.filter((each) => each.number !== number);
+    tab.terminal.close();
+    this.changed();
+  }
+
+  resize(cols: number, rows: number): void {
+    this.size = { cols, rows };
+    for (const tab of this.list) tab.terminal.resize(cols, rows);
+  }
+
+  closeAll(): void {
+    this.closed = true;
+    for (const tab of this.list) tab.terminal.close();
+    this.list = [];
+  }
+
+  private async openTerminal(): Promise<Terminal> {
+    const terminal = await this.open(this.size);
+    // The pane may have been resized, or the program ended, while the shell was being opened.
+    if (this.closed) terminal.close();
+    else if (terminal.cols !== this.size.cols || terminal.rows !== this.size.rows)
+      terminal.resize(this.size.cols, this.size.rows);
+    return terminal;
+  }
+
+  private put(tab: Tab): Tab {
+    const known = this.list.some((each) => each.terminal === tab.terminal);
+    this.list = [...this.list.filter((each) => each.number !== tab.number), tab].sort((a, b) => a.number - b.number);
+    if (!known) tab.terminal.on((event) => this.heard(this.list.find((each) => each.terminal === tab.terminal) ?? tab, event));
+    this.changed();
+    return tab;
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * Watches a section: asks its checks again and again, at once when something happened, otherwise backing off,
+ * and counts its monitor's requests. It judges nothing itself and decides nothing about the session.
+ */
+import { runChecks } from '../checks/checks.ts';
+import { startMonitor } from '../checks/monitor.ts';
+import { advance, createSeries } from '../checks/series.ts';
+import type { Host } from '../host/host.ts';
+import type { Check, Question, Verdict } from '../model/check.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Section } from '../model/lesson.ts';
+import type { SessionEvent } from '../session/events.ts';
+
+/** Between two rounds, milliseconds: while something happens, and at most when nothing does. */
+const briskMs = 400;
+const calmMs = 3_000;
+const slowdown = 1.5;
+
+/** What a watcher needs to know. */
+export interface WatchOptions {
+  readonly host: Pick<Host, 'exec' | 'stream'>;
+  readonly section: Section;
+  /** When the section was opened, ms since the epoch. */
+  readonly openedAt: number;
+  /** Invariants of earlier sections, asked along. */
+  readonly invariants: readonly Check[];
+  /** Verdicts known from before, so that what held once stays held after coming back. */
+  readonly known: Readonly<Record<string, Verdict>>;
+  readonly now: () => number;
+  readonly dispatch: (event: SessionEvent) => void;
+}
+
+/** A section being watched. */
+export interface Watcher {
+  /** Something happened on the host: ask now. */
+  kick(): void;
+  /** Something moves in a terminal: do not back off. */
+  stir(): void;
+  stop(): void;
+}
+
+/**
+ * Starts to watch.
+ * @param options what to watch, and whom to tell.
+ */
+export function watchSection(options: WatchOptions): Watcher {
+  const { section, dispatch, now } = options;
+  const ended = new AbortController();
+  const counted = { served: 0, failed: 0 };
+  const programs = programsOf(section);
+  let series = createSeries();
+  for (const [id, verdict] of Object.entries(options.known))
+    series = restorePassed(series, section, id, verdict, options.openedAt);
+  let delay = briskMs;
+  let wake: (() => void) | null = null;
+  let kicked = false;
+
+  const round = async (): Promise<void> => {
+    const checks = [...section.checks, ...options.invariants];
+    if (checks.length === 0) return;
+    const answers = await runChecks(options.host, checks, { signal: ended.signal, monitor: counted });
+    if (ended.signal.aborted) return;
+    const at = now();
+    const verdicts: Record<string, Verdict> = {};
+    for (const check of checks) {
+      const raw = answers.verdicts[check.id];
+      if (!raw) continue;
+      const next = advance(series, check, raw, at, options.openedAt);
+      series = next.series;
+      verdicts[check.id] = next.verdict;
+    }
+    const seen = Object.fromEntries(
+      programs.flatMap((name) => (answers.programs[name] === undefined ? [] : [[name, answers.programs[name]]])),
+    );
+    if (section.monitor && Object.keys(seen).length > 0)
+      dispatch({ type: 'programs-seen', at, section: section.id, states: seen });
+    dispatch({ type: 'checks-judged', at, section: section.id, verdicts });
+    if (section.monitor || Object.values(verdicts).some((verdict) => verdict.status === 'pending')) delay = briskMs;
+  };
+
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, delay);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (kicked) wake();
+    });
+
+  const loop = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      kicked = false;
+      await round().catch((thrown: unknown) => {
+        if (!ended.signal.aborted)
+          dispatch({
+            type: 'notice-shown',
+            at: now(),
+            sentence: `The checks could not be asked: ${messageOf(thrown)}`,
+            tone: 'problem',
+          });
+      });
+      await pause();
+      wake = null;
+      delay = Math.min(calmMs, delay * slowdown);
+    }
+  };
+  void loop();
+  void watchMonitor(options, counted, ended.signal);
+
+  return {
+    kick() {
+      delay = briskMs;
+      kicked = true;
+      wake?.();
+    },
+    stir() {
+      delay = briskMs;
+    },
+    stop() {
+      ended.abort();
+      wake?.();
+    },
+  };
+}
+
+type Series = ReturnType<typeof createSeries>;
+
+/** A check that had to hold once and did is told so to the new series. */
+function restorePassed(series: Series, section: Section, id: string, verdict: Verdict, openedAt: number): Series {
+  const check = section.checks.find((each) => each.id === id);
+  if (verdict.status !== 'pass' || check?.timing.once !== true) return series;
+  return advance(series, check, verdict, openedAt, openedAt).series;
+}
+
+async function watchMonitor(
+  options: WatchOptions,
+  counted: { served: number; failed: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { section, dispatch, now } = options;
+  if (!section.monitor) return;
+  try {
+    const monitor = await startMonitor(
+      options.host,
+      section.monitor,
+      (slice) => {
+        counted.served += slice.served;
+        counted.failed += slice.failed;
+        if (!signal.aborted) dispatch({ type: 'monitor-counted', at: now(), section: section.id, ...slice });
+      },
+      { signal },
+    );
+    signal.addEventListener('abort', () => monitor.stop(), { once: true });
+    if (signal.aborted) monitor.stop();
+  } catch (thrown) {
+    if (!signal.aborted)
+      dispatch({
+        type: 'notice-shown',
+        at: now(),
+        sentence: `Requests cannot be counted: ${messageOf(thrown)}`,
+        tone: 'problem',
+      });
+  }
+}
+
+/** The supervised programs that a section's checks ask about, in their order. */
+function programsOf(section: Section): readonly string[] {
+  const names = (question: Question): readonly string[] => {
+    switch (question.kind) {
+      case 'supervisor':
+        return [question.program];
+      case 'all':
+      case 'any':
+        return question.of.flatMap(names);
+      case 'not':
+        return names(question.of);
+      default:
+        return [];
+    }
+  };
+  return [...new Set(section.checks.flatMap((check) => names(check.question)))].sort();
+}
