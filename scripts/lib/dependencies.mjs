@@ -9,11 +9,18 @@ const CAUSES = [
     /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH/,
     'The npm registry cannot be reached: is there a network?',
   ],
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|CERT_/,
+    "The registry's certificate is not trusted here; behind a proxy with one of its own, set NODE_EXTRA_CA_CERTS.",
+  ],
   [/ENOSPC/, 'The disk is full.'],
   [/EACCES|EPERM|EROFS/, 'The project folder cannot be written to by this user.'],
   [/EUSAGE|can only install packages when/, 'package.json and package-lock.json disagree: run `npm install` and commit both.'],
   [/EBADENGINE/, 'This Node is too old for one of the packages.'],
 ];
+
+/** npm's own pauses between tries make a missing network look like a minute of work. */
+const RETRIES = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 
 /**
  * Runs `npm ci` unless everything is there already.
@@ -26,6 +33,7 @@ export async function ensureDependencies(root) {
   await step('Installing the npm packages', async () => {
     const { code, output } = await npm(root, [
       'ci',
+      ...RETRIES,
       '--include=dev',
       '--ignore-scripts',
       '--no-audit',
@@ -43,7 +51,7 @@ export async function ensureDependencies(root) {
  */
 export function explainFailure(code, output) {
   const cause = CAUSES.find(([pattern]) => pattern.test(output))?.[1] ?? `npm ended with exit code ${code}.`;
-  const tail = output.trimEnd().split('\n').slice(-12).join('\n');
+  const tail = output.trimEnd().split('\n').slice(0, 12).join('\n');
   return `The npm packages could not be installed. ${cause}\nTo see it alone: npm ci\n\n${tail}`;
 }
 

@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 
 /** The tools of `check` by name, each with its program in node_modules and its arguments. */
 const TOOLS = {
-  biome: ['@biomejs/biome/bin/biome', 'ci', '.'],
+  biome: ['@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'],
   tsc: ['typescript/bin/tsc', '--noEmit'],
   knip: ['knip/bin/knip.js', '--treat-config-hints-as-errors'],
 };
