@@ -100,6 +100,10 @@ class Conductor implements Engine {
     if (this.tabList.all.length > 1) this.tabList.close(number);
   }
 
+  notice(sentence: string, tone: 'info' | 'problem'): void {
+    this.dispatch({ type: 'notice-shown', at: this.options.now(), sentence, tone });
+  }
+
   resizeTerminals(cols: number, rows: number): void {
     this.tabList.resize(cols, rows);
   }
@@ -197,19 +201,15 @@ class Conductor implements Engine {
     const { now } = this.options;
     if (tab.number !== 1) this.closeTab(tab.number);
     else if (now() - this.shellOpenedAt >= shortLifeMs) this.succeedShell();
-    else this.tell('The shell ended at once. Open another one with t.', 'problem');
+    else this.notice('The shell ended at once. Open another one with t.', 'problem');
   }
 
   private succeedShell(): void {
     this.shellOpenedAt = this.options.now();
     void this.tabList.reopen(1).then(
-      () => this.tell('That shell has ended; here is a new one.', 'info'),
-      (thrown: unknown) => this.tell(`No new shell could be opened: ${messageOf(thrown)}`, 'problem'),
+      () => this.notice('That shell has ended; here is a new one.', 'info'),
+      (thrown: unknown) => this.notice(`No new shell could be opened: ${messageOf(thrown)}`, 'problem'),
     );
-  }
-
-  private tell(sentence: string, tone: 'info' | 'problem'): void {
-    this.dispatch({ type: 'notice-shown', at: this.options.now(), sentence, tone });
   }
 
   private tellEvent(event: SessionEvent): void {

@@ -36,6 +36,8 @@ export interface Engine {
   /** Opens another shell tab; resolves with it. */
   openTab(): Promise<Tab>;
   closeTab(number: number): void;
+  /** Tells the person something that happened around the session, e.g. that the journal's disk is full. */
+  notice(sentence: string, tone: 'info' | 'problem'): void;
   /** Size for all terminals, now and later. */
   resizeTerminals(cols: number, rows: number): void;
   /** Called after each change of the view or of the tabs. Returns the way to unsubscribe. */

@@ -27,7 +27,8 @@ const header = /^\s*\[([^\]]*)\]\s*$/;
 
 /** Puts `content` where the ini section stands, header included, or at the end where there is none. */
 function replaceSection(text: string, section: string, content: string): string {
-  const titled = startsWithHeader(content, section) ? content : `[${section}]\n${content}`;
+  // One blank line stands between this section and the next, however many the block ends in.
+  const titled = `${(startsWithHeader(content, section) ? content : `[${section}]\n${content}`).trimEnd()}\n`;
   const lines = text.split('\n');
   const start = lines.findIndex((line) => header.exec(line)?.[1] === section);
   if (start < 0) return text === '' ? titled : `${withNewline(text)}\n${titled}`;

@@ -1,0 +1,99 @@
+/** `lockstep check LESSON`: asks the checks of the section that is open, once, and tells the verdicts. */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runChecks } from '../checks/checks.ts';
+import { openJournal, sessionFolder } from '../journal/journal.ts';
+import { stateFolder } from '../journal/state-folder.ts';
+import type { Check, Verdict } from '../model/check.ts';
+import { UserError } from '../model/errors.ts';
+import type { Lesson, Section } from '../model/lesson.ts';
+import { replay } from '../session/apply.ts';
+import { initialState } from '../session/state.ts';
+import { loadLesson, locateLesson } from './find-lesson.ts';
+import { openHost, sessionName } from './open-session.ts';
+
+const marks: Readonly<Record<Verdict['status'], string>> = { pass: '✓', fail: '✗', error: '!', pending: '·' };
+
+/** Exit codes: every check passes, one does not, one could not be asked. */
+const exit = { pass: 0, fail: 1, error: 3 };
+
+/**
+ * Runs the command.
+ * @param args its arguments.
+ * @returns the exit code.
+ */
+export async function check(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
+  const [wanted] = positionals;
+  if (wanted === undefined)
+    throw new UserError('usage', 'Whose checks are to be asked?', {
+      tries: ['lockstep check LESSON; lockstep list names them.'],
+      exitCode: 2,
+    });
+  const stateDir = stateFolder(process.env);
+  const lesson = await loadLesson(await locateLesson(wanted), stateDir);
+  const { section, verdicts } = await ask(lesson, stateDir);
+  if (values.json) console.log(JSON.stringify(asJson(lesson, section, verdicts), null, 2));
+  else for (const line of asText(lesson, section, verdicts)) console.log(line);
+  const statuses = Object.values(verdicts).map((verdict) => verdict.status);
+  if (statuses.includes('error')) return exit.error;
+  return statuses.every((status) => status === 'pass') ? exit.pass : exit.fail;
+}
+
+async function ask(
+  lesson: Lesson,
+  stateDir: string,
+): Promise<{ readonly section: Section; readonly verdicts: Readonly<Record<string, Verdict>> }> {
+  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner')), 'journal.jsonl');
+  const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
+  try {
+    const section = openWork(lesson, replay(initialState(lesson, 'sandbox'), journal.events).open);
+    const host = await openHost({ stateDir, lesson, actor: 'learner' });
+    const tell = ({ sentence }: { readonly sentence: string }): void => console.error(sentence);
+    try {
+      await host.prepare(tell);
+      await host.start();
+      const { verdicts } = await runChecks(host, section.checks, {});
+      return { section, verdicts };
+    } finally {
+      await host.stop();
+    }
+  } finally {
+    await journal.close();
+  }
+}
+
+/** The open section, or the next one with something to check where only reading is left in between. */
+function openWork(lesson: Lesson, open: number): Section {
+  const section =
+    lesson.sections.slice(open).find((each) => each.kind === 'work') ?? lesson.sections.findLast((each) => each.kind === 'work');
+  if (!section) throw new UserError('nothing-to-check', `"${lesson.title}" has nothing to check.`);
+  return section;
+}
+
+function titled(section: Section, verdicts: Readonly<Record<string, Verdict>>): readonly (readonly [Check, Verdict])[] {
+  return section.checks.flatMap((each) => {
+    const verdict = verdicts[each.id];
+    return verdict ? [[each, verdict] as const] : [];
+  });
+}
+
+function asText(lesson: Lesson, section: Section, verdicts: Readonly<Record<string, Verdict>>): readonly string[] {
+  const lines = titled(section, verdicts).map(([each, verdict]) => {
+    const tail = verdict.status === 'pass' ? '' : `: ${verdict.sentence}`;
+    return `  ${marks[verdict.status]} ${each.title}${tail}`;
+  });
+  return [`${lesson.title}: ${section.title}`, ...lines];
+}
+
+function asJson(lesson: Lesson, section: Section, verdicts: Readonly<Record<string, Verdict>>): object {
+  return {
+    lesson: lesson.id,
+    section: section.id,
+    checks: titled(section, verdicts).map(([each, verdict]) => ({ id: each.id, title: each.title, ...verdict })),
+  };
+}

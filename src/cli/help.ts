@@ -1,0 +1,88 @@
+/** What `--help` says, for the program and for each of its commands. */
+
+interface Help {
+  readonly line: string;
+  readonly usage: string;
+  readonly text: string;
+}
+
+const commands: Readonly<Record<string, Help>> = {
+  run: {
+    line: 'follow a lesson (what `lockstep` does by itself)',
+    usage: 'lockstep [run] [LESSON] [options]',
+    text: `LESSON is a name from \`lockstep list\`, a folder with a lesson.md, or a markdown file.
+Without one you are asked; without a terminal it is uwsgi-zerg-mode.
+
+Run again to go on where you were: your files on the host and your progress are kept.
+
+Options
+  --auto             play the lesson by itself: on the screen at a readable pace,
+                     without a terminal in plain text, one line an event. A played
+                     lesson has a host of its own and leaves your progress alone.
+  --plain            with --auto: plain text in a terminal too
+  --network shared   let the host use this machine's network; private otherwise
+  --prefix KEY       the key that leads from the shell to the lesson, default ctrl-]
+
+Exit code: 0 when you leave, or when a played lesson has unlocked every section;
+1 when a played lesson got stuck.`,
+  },
+  list: {
+    line: 'the lessons there are, and how far you are',
+    usage: 'lockstep list [--json]',
+    text: 'Options\n  --json   one JSON array, for programs',
+  },
+  check: {
+    line: "a lesson's checks, asked now",
+    usage: 'lockstep check LESSON [--json]',
+    text: `Starts the lesson's host where you left it, asks every check of the section that is
+open, and stops the host again. Nothing is recorded.
+
+Options
+  --json   one JSON object, for programs
+
+Exit code: 0 every check passes, 1 one does not, 3 one could not be asked.`,
+  },
+  reset: {
+    line: 'start a lesson afresh',
+    usage: 'lockstep reset LESSON [--yes]',
+    text: `Throws away what you changed on the lesson's host and begins its progress anew. The
+old journal is kept beside the new one.
+
+Options
+  --yes   do not ask`,
+  },
+  doctor: {
+    line: 'whether lessons can run here, and if not, why',
+    usage: 'lockstep doctor',
+    text: 'Exit code: 0 when the sandbox host can run here, 1 when it cannot.',
+  },
+};
+
+/** Help for the program as a whole. */
+export function helpForAll(): string {
+  const rows = Object.entries(commands).map(([name, help]) => `  ${name.padEnd(8)} ${help.line}`);
+  return `Lockstep: training tutorials in one terminal. The lesson on one side, a real shell on
+the other; the next section opens when the work is really done.
+
+Usage: lockstep [COMMAND] [LESSON] [options]
+
+Commands
+${rows.join('\n')}
+
+  lockstep COMMAND --help tells more; lockstep --version says which one this is.
+
+In a lesson, ctrl-] leads from the shell to the lesson, q leaves, h shows all keys.`;
+}
+
+/**
+ * Help for one command.
+ * @param name one of the commands.
+ */
+export function helpFor(name: string): string {
+  const help = commands[name];
+  return help ? `Usage: ${help.usage}\n\n${capital(help.line)}.\n\n${help.text}` : helpForAll();
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,55 @@
+/** The lessons there are and how far their reader is, from the journals alone. */
+import { join } from 'node:path';
+import { readJournal, sessionFolder } from '../journal/journal.ts';
+import { replay } from '../session/apply.ts';
+import { select } from '../session/select.ts';
+import { initialState } from '../session/state.ts';
+import { loadLesson } from './find-lesson.ts';
+import { lessonsFolder } from './places.ts';
+
+/** One lesson for a list. */
+export interface LessonProgress {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly minutes: number | null;
+  readonly sections: number;
+  /** Done or skipped. */
+  readonly done: number;
+  readonly status: 'new' | 'started' | 'finished';
+}
+
+/**
+ * Every lesson that comes with the program; the tour first, the rest by title.
+ * @param stateDir the state folder.
+ */
+export async function lessonsWithProgress(stateDir: string): Promise<readonly LessonProgress[]> {
+  const { listLessons } = await import('../lesson/lesson.ts');
+  const lessons = await listLessons([lessonsFolder()]);
+  const rows = await Promise.all(lessons.map(({ path }) => progressOf(path, stateDir)));
+  return rows.sort((a, b) => Number(b.id === 'tour') - Number(a.id === 'tour') || a.title.localeCompare(b.title));
+}
+
+async function progressOf(path: string, stateDir: string): Promise<LessonProgress> {
+  const lesson = await loadLesson(path, stateDir);
+  const events = await readJournal(join(sessionFolder(stateDir, lesson.id), 'journal.jsonl'));
+  const view = select(replay(initialState(lesson, 'sandbox'), events));
+  return {
+    id: lesson.id,
+    title: lesson.title,
+    summary: lesson.summary ?? null,
+    minutes: lesson.minutes ?? null,
+    sections: view.workTotal,
+    done: view.workDone,
+    status: view.finished ? 'finished' : events.length > 0 ? 'started' : 'new',
+  };
+}
+
+/**
+ * How far someone is, in words.
+ * @param row the lesson.
+ */
+export function progressWords(row: LessonProgress): string {
+  if (row.status === 'finished') return 'finished';
+  return row.status === 'started' ? `${row.done} of ${row.sections} sections done` : `${row.sections} sections`;
+}

@@ -1,0 +1,84 @@
+/**
+ * The program's first step: finds out which command is meant and hands over. Every command is loaded only when it
+ * is asked for, so that a start never pays for what it does not use. It knows nothing of lessons or hosts.
+ */
+import { messageOf, UserError } from '../model/errors.ts';
+import { helpFor, helpForAll } from './help.ts';
+import { nearestCommand } from './nearest-command.ts';
+
+/** What a command is given: its own arguments. It resolves with the exit code. */
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Exit codes: 0 fine, 1 something failed, 2 the command line made no sense. */
+const usageError = 2;
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./run.ts')).run,
+  list: async () => (await import('./list.ts')).list,
+  check: async () => (await import('./check.ts')).check,
+  reset: async () => (await import('./reset.ts')).reset,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+};
+
+/** What is answered without any command: version and help. Null where a command is meant. */
+async function answer(argv: readonly string[]): Promise<string | null> {
+  const [first, second] = argv;
+  if (first === '--version' || first === '-V') return (await import('./places.ts')).version();
+  if (first === 'help' || first === '--help' || first === '-h') return second === undefined ? helpForAll() : helpFor(second);
+  return null;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const answered = await answer(argv);
+  if (answered !== null) {
+    console.log(answered);
+    return 0;
+  }
+  const [first, ...rest] = argv;
+  // Without a command word the arguments are `run`'s: `lockstep LESSON`, `lockstep --auto`, or nothing at all.
+  const named = first !== undefined && Object.hasOwn(commands, first);
+  const name = named ? first : 'run';
+  const args = named ? rest : argv;
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(helpFor(name));
+    return 0;
+  }
+  if (!named && first !== undefined) refuseMistyped(first);
+  const load = commands[name];
+  return load ? (await load())(args) : usageError;
+}
+
+function refuseMistyped(word: string): void {
+  const meant = nearestCommand(word, Object.keys(commands));
+  if (meant === null) return;
+  throw new UserError('unknown-command', `There is no command \`${word}\`.`, {
+    tries: [`Did you mean \`lockstep ${meant}\`?`],
+    exitCode: usageError,
+  });
+}
+
+/** Prints what ended the program: a sentence for people's errors, a stack trace for ours. */
+function report(thrown: unknown): number {
+  if (thrown instanceof UserError) {
+    console.error(`lockstep: ${thrown.message}`);
+    for (const line of thrown.tries) console.error(`  ${line}`);
+    return thrown.exitCode;
+  }
+  if (thrown instanceof TypeError && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS')) {
+    console.error(`lockstep: ${messageOf(thrown)}`);
+    console.error('  See: lockstep --help');
+    return usageError;
+  }
+  console.error('lockstep: this is a bug in Lockstep, not a mistake of yours. Your progress is kept.');
+  console.error(thrown);
+  return 1;
+}
+
+// A reader that goes away (`lockstep list | head -1`) is no trouble worth a stack trace.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+process.exitCode = await main(process.argv.slice(2)).catch(report);
+// A shell's pty or a host's socket that will not end must not keep a finished program alive.
+setTimeout(() => process.exit(), 2_000).unref();

@@ -1,0 +1,81 @@
+/** Puts a session together: lesson, host, journal, engine. What can be refused is refused before any screen is drawn. */
+import { join } from 'node:path';
+import { createEngine } from '../engine/create-engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { shellOpener } from '../engine/open-shell.ts';
+import type { Host } from '../host/host.ts';
+import { createSandboxHost } from '../host/sandbox/sandbox.ts';
+import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
+import { UserError } from '../model/errors.ts';
+import type { HostDefinition } from '../model/host.ts';
+import type { Lesson } from '../model/lesson.ts';
+import { describeProblem } from '../model/problem.ts';
+import type { Actor } from '../session/events.ts';
+import { locateHost } from './find-lesson.ts';
+import { hostsFolder, version } from './places.ts';
+
+/** How a session is to be run. */
+export interface SessionOptions {
+  readonly stateDir: string;
+  readonly lesson: Lesson;
+  readonly actor: Actor;
+  readonly network?: 'private' | 'shared';
+}
+
+/** The name of a session's folder and host: a play of the program never touches what a learner did. */
+export function sessionName(lesson: Lesson, actor: Actor): string {
+  return actor === 'learner' ? lesson.id : `${lesson.id}--auto`;
+}
+
+/**
+ * The definition of the host that a lesson names.
+ * @param lesson the lesson.
+ * @throws UserError `bad-host` with every problem.
+ */
+export async function loadHostDefinition(lesson: Lesson): Promise<HostDefinition> {
+  const { readHostDefinition } = await import('../lesson/lesson.ts');
+  const result = await readHostDefinition(locateHost(lesson), { hostsFolder: hostsFolder() });
+  if (result.ok) return result.definition;
+  const [first, ...more] = result.problems.map(describeProblem);
+  throw new UserError('bad-host', `The lesson's host cannot be used.\n  ${first ?? lesson.host}`, { tries: more });
+}
+
+/**
+ * The lesson's host, not started.
+ * @param options whose and which.
+ */
+export async function openHost({ lesson, stateDir, actor, network }: SessionOptions): Promise<Host> {
+  const definition = await loadHostDefinition(lesson);
+  return createSandboxHost(definition, { stateDir, session: sessionName(lesson, actor), network: network ?? definition.network });
+}
+
+/**
+ * A session ready to start. The journal is locked from here on; `engine.close()` frees everything.
+ * @param options whose and which.
+ * @throws UserError when another program has this session, or its host cannot be used.
+ */
+export async function openSession(options: SessionOptions): Promise<Engine> {
+  const { lesson, stateDir, actor } = options;
+  const host = await openHost(options);
+  const folder = sessionFolder(stateDir, sessionName(lesson, actor));
+  const path = join(folder, 'journal.jsonl');
+  if (actor === 'program') {
+    await resetJournal(path);
+    await host.destroy();
+  }
+  const troubles: string[] = [];
+  let tell = (sentence: string): void => void troubles.push(sentence);
+  const journal = await openJournal({ path, onTrouble: (sentence) => tell(sentence) });
+  const engine = createEngine({
+    lesson,
+    host,
+    journal,
+    openShell: shellOpener(host, lesson.user),
+    version: version(),
+    actor,
+    now: Date.now,
+  });
+  tell = (sentence) => engine.notice(sentence, 'problem');
+  for (const sentence of troubles) tell(sentence);
+  return engine;
+}

@@ -1,0 +1,62 @@
+/** `lockstep reset LESSON`: throws away what was changed on the lesson's host and begins its progress anew. */
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
+import { stateFolder } from '../journal/state-folder.ts';
+import { UserError } from '../model/errors.ts';
+import { loadLesson, locateLesson } from './find-lesson.ts';
+import { openHost, sessionName } from './open-session.ts';
+
+/**
+ * Runs the command.
+ * @param args its arguments.
+ * @returns the exit code.
+ */
+export async function reset(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { yes: { type: 'boolean', default: false } },
+  });
+  const [wanted] = positionals;
+  if (wanted === undefined)
+    throw new UserError('usage', 'Which lesson is to be reset?', {
+      tries: ['lockstep reset LESSON; lockstep list names them.'],
+      exitCode: 2,
+    });
+  const stateDir = stateFolder(process.env);
+  const lesson = await loadLesson(await locateLesson(wanted), stateDir);
+  if (!values.yes && !(await confirmed(lesson.title))) {
+    console.log('Nothing was changed.');
+    return 0;
+  }
+  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner')), 'journal.jsonl');
+  // Opening it takes its lock: a lesson that is open in another program is refused before anything is thrown away.
+  const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
+  try {
+    const host = await openHost({ stateDir, lesson, actor: 'learner' });
+    await host.destroy();
+  } finally {
+    await journal.close();
+  }
+  const kept = await resetJournal(path);
+  console.log(`"${lesson.title}" begins anew.${kept === null ? '' : ` What was done before is on record in ${kept}`}`);
+  return 0;
+}
+
+async function confirmed(title: string): Promise<boolean> {
+  if (process.stdin.isTTY !== true) {
+    throw new UserError('usage', 'Without a terminal nobody can be asked.', {
+      tries: ['Add --yes to reset all the same.'],
+      exitCode: 2,
+    });
+  }
+  const asker = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await asker.question(`Throw away everything you changed on the host of "${title}"? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    asker.close();
+  }
+}

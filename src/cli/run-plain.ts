@@ -1,0 +1,46 @@
+/** Plays a lesson in plain text, one line an event: for pipes, CI and logs. */
+import { play, swift } from '../engine/pilot.ts';
+import type { Lesson } from '../model/lesson.ts';
+import { createTranscript } from '../report/transcript.ts';
+import { openSession } from './open-session.ts';
+
+/** Terminal size of shells that nobody looks at; wide, so that output does not wrap. */
+const size = { cols: 120, rows: 40 };
+
+/**
+ * Plays the lesson from its beginning on a host of its own.
+ * @param options which lesson, and where state is kept.
+ * @returns 0 when every section was unlocked, 1 when it got stuck, 130 or 143 when it was stopped.
+ */
+export async function runPlain(options: {
+  readonly stateDir: string;
+  readonly lesson: Lesson;
+  readonly network?: 'private' | 'shared';
+}): Promise<number> {
+  const { lesson } = options;
+  const stopped = new AbortController();
+  let signalCode = 0;
+  const stop = (code: number) => (): void => {
+    signalCode = code;
+    stopped.abort();
+  };
+  process.once('SIGINT', stop(130));
+  process.once('SIGTERM', stop(143));
+  process.once('SIGHUP', stop(129));
+
+  console.log(`Lockstep plays "${lesson.title}" by itself, in plain text.`);
+  const engine = await openSession({ ...options, actor: 'program' });
+  const transcript = createTranscript(Date.now());
+  engine.onEvent((event) => {
+    for (const line of transcript.lines(event, engine.view)) console.log(line);
+  });
+  engine.resizeTerminals(size.cols, size.rows);
+  try {
+    const [result] = await Promise.all([play(engine, swift, stopped.signal), engine.start()]);
+    if (result.outcome === 'finished') return 0;
+    console.error(`Stuck: ${result.sentence}`);
+    return signalCode || 1;
+  } finally {
+    await engine.close();
+  }
+}

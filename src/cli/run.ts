@@ -1,0 +1,46 @@
+/** `lockstep run`: follow a lesson on the screen, or have it played. */
+import { parseArgs } from 'node:util';
+import { stateFolder } from '../journal/state-folder.ts';
+import { UserError } from '../model/errors.ts';
+import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
+
+/**
+ * Runs the command.
+ * @param args its arguments.
+ * @returns the exit code.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      auto: { type: 'boolean', default: false },
+      plain: { type: 'boolean', default: false },
+      network: { type: 'string' },
+      prefix: { type: 'string' },
+    },
+  });
+  const network = networkOf(values.network);
+  const stateDir = stateFolder(process.env);
+  const screen = process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb' && !values.plain;
+  const wanted = positionals[0] ?? (screen && !values.auto ? await choose(stateDir) : defaultLesson);
+  if (wanted === null) return 0;
+  const lesson = await loadLesson(await locateLesson(wanted), stateDir);
+  const options = { stateDir, lesson, ...(network === undefined ? {} : { network }) };
+  if (!screen) {
+    const { runPlain } = await import('./run-plain.ts');
+    return runPlain(options);
+  }
+  const { runOnScreen } = await import('./run-on-screen.ts');
+  return runOnScreen({ ...options, auto: values.auto, ...(values.prefix === undefined ? {} : { prefix: values.prefix }) });
+}
+
+async function choose(stateDir: string): Promise<string | null> {
+  const { chooseLesson } = await import('./choose-lesson.ts');
+  return chooseLesson(stateDir);
+}
+
+function networkOf(word: string | undefined): 'private' | 'shared' | undefined {
+  if (word === undefined || word === 'private' || word === 'shared') return word;
+  throw new UserError('bad-option', `--network ${word} is not one of: private, shared.`, { exitCode: 2 });
+}

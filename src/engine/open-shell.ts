@@ -1,0 +1,20 @@
+/** Opens shells on a host, as terminals. The emulator and the pty are loaded with the first one, not before. */
+import type { Host } from '../host/host.ts';
+import type { OpenShell } from './tabs.ts';
+
+/**
+ * A way to open shells as one user.
+ * @param host where.
+ * @param user whose shell.
+ */
+export function shellOpener(host: Host, user: string): OpenShell {
+  return async ({ cols, rows }) => {
+    const [{ openTerminal }, { shellIntegration }] = await Promise.all([
+      import('../terminal/open-terminal.ts'),
+      import('../terminal/shell-integration.ts'),
+    ]);
+    const integration = shellIntegration();
+    const command = await host.shellCommand({ user, cols, rows, rcFile: integration.rcFile });
+    return openTerminal({ command, cols, rows, integration });
+  };
+}
