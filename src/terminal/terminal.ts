@@ -30,6 +30,30 @@ export interface TerminalCursor {
   readonly shape: number;
 }
 
+/** What the inner program asked of its terminal; the outer terminal and the input router follow it. */
+export interface TerminalModes {
+  /** Which mouse reports it wants. `press`: buttons and wheel; `drag`: also motion with a button down; `any`: all motion. */
+  readonly mouse: 'none' | 'press' | 'drag' | 'any';
+  /** How it wants them written: one byte a number (`default`), or decimal (`sgr`). */
+  readonly mouseEncoding: 'default' | 'sgr';
+  readonly bracketedPaste: boolean;
+  /** Arrow keys are wanted as `ESC O A` rather than `ESC [ A`. */
+  readonly applicationCursor: boolean;
+  readonly focusEvents: boolean;
+  /** It draws on the alternate screen, which has no scrollback. */
+  readonly alternateScreen: boolean;
+}
+
+/** How a command is typed by the program. */
+export interface TypeOptions {
+  /** Ends waiting; a command that runs by then gets Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds between two characters; 0 (the default) types at once. */
+  readonly keyDelayMs?: number;
+  /** How long to wait for the prompt, milliseconds; default 10 000. */
+  readonly promptDeadlineMs?: number;
+}
+
 /** A shell in a pane. */
 export interface Terminal {
   readonly cols: number;
@@ -42,12 +66,16 @@ export interface Terminal {
   /** Pastes text, bracketed when the inner program asked for that. */
   paste(text: string): void;
   /**
-   * Types one command at the next prompt and waits until it has ended.
-   * Rejects with a UserError when the shell exits or `signal` aborts (then Ctrl-C is sent).
+   * Types one command at the next prompt and waits until it has ended; several lines are one command.
+   * What the learner has typed there and not sent is put aside and comes back afterwards. There is no deadline for the
+   * command itself: it is the learner's to end, or `signal`'s.
+   * Rejects with a UserError when the shell does not come to its prompt in time (another program, or a shell inside of
+   * the shell, is running), when it exits, when the command is incomplete, or when `signal` aborts (then Ctrl-C is sent).
    */
-  run(command: string, options?: { readonly signal?: AbortSignal; readonly onStart?: () => void }): Promise<CommandEnd>;
+  run(command: string, options?: TypeOptions & { readonly onStart?: () => void }): Promise<CommandEnd>;
   /** Types one command at the next prompt; resolves when it has started, does not wait for its end. */
-  start(command: string, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  start(command: string, options?: TypeOptions): Promise<void>;
+  /** Sends Ctrl-C. */
   interrupt(): void;
   resize(cols: number, rows: number): void;
   /** Row `y` of the pane from 0 as text with SGR sequences only, exactly `cols` cells wide, ending in a reset. */
@@ -55,8 +83,10 @@ export interface Terminal {
   /** The same row without any styles. */
   textRow(y: number): string;
   readonly cursor: TerminalCursor;
+  readonly modes: TerminalModes;
   /** Lines back from the live screen that the pane shows; 0 = live. */
   readonly scrollback: number;
+  /** Moves the view: positive goes back into the scrollback, negative towards the live screen. */
   scroll(lines: number): void;
   on(listener: (event: TerminalEvent) => void): () => void;
   /** Ends the shell and frees everything. */

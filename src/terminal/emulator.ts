@@ -1,0 +1,177 @@
+/**
+ * The VT emulator behind a pane: bytes in, rows out. It wraps xterm and knows neither the pty nor the outer terminal.
+ */
+import unicode11 from '@xterm/addon-unicode11';
+import type { IMarker } from '@xterm/headless';
+import xtermHeadless from '@xterm/headless';
+import { answerQuestions, type TerminalColors } from './answers.ts';
+import { trackInnerModes } from './inner-modes.ts';
+import { createRowPainter } from './row-painter.ts';
+import { readShellMark, type ShellMark } from './shell-marks.ts';
+import type { TerminalCursor, TerminalModes } from './terminal.ts';
+import { safeTitle } from './title.ts';
+
+/** What the emulator tells while it reads. */
+export interface EmulatorListener {
+  /** To be written back to the inner program: answers to its questions. */
+  reply(text: string): void;
+  mark(mark: ShellMark): void;
+  title(title: string): void;
+  bell(): void;
+}
+
+/** How an emulator is made. */
+export interface EmulatorOptions {
+  readonly cols: number;
+  readonly rows: number;
+  /** Lines kept above the screen. */
+  readonly scrollback: number;
+  /** The secret of our shell's marks. */
+  readonly markKey: string;
+  readonly colors: () => TerminalColors;
+}
+
+/** One emulated screen. */
+export interface Emulator {
+  readonly cols: number;
+  readonly rows: number;
+  readonly cursor: TerminalCursor;
+  readonly modes: TerminalModes;
+  /** Lines between the view and the live screen. */
+  readonly scrollback: number;
+  /** True while the inner program holds back a half-drawn screen (`CSI ? 2026 h`). */
+  readonly heldBack: boolean;
+  /** Reads bytes at once; all of the listener's calls happen inside. */
+  feed(bytes: Uint8Array): void;
+  resize(cols: number, rows: number): void;
+  scroll(lines: number): void;
+  scrollToLive(): void;
+  paintRow(y: number): string;
+  /** What `paintRow` gave last for this row, however the row has changed since; undefined before the first time. */
+  paintedRow(y: number): string | undefined;
+  textRow(y: number): string;
+  /** Remembers where the cursor is as the place where typing begins. */
+  markInputStart(): void;
+  /** False where something stands behind the place that `markInputStart` remembered; true where it looks empty. */
+  inputLooksEmpty(): boolean;
+  dispose(): void;
+}
+
+/** xterm refuses fewer. */
+const FEWEST_COLS = 2;
+
+function mouseKind(mode: 'none' | 'x10' | 'vt200' | 'drag' | 'any'): TerminalModes['mouse'] {
+  return mode === 'x10' || mode === 'vt200' ? 'press' : mode;
+}
+
+/**
+ * Makes an emulator.
+ * @param options size and settings.
+ * @param listener called while bytes are read.
+ */
+export function createEmulator(options: EmulatorOptions, listener: EmulatorListener): Emulator {
+  const xterm = new xtermHeadless.Terminal({
+    cols: Math.max(FEWEST_COLS, options.cols),
+    rows: Math.max(1, options.rows),
+    scrollback: options.scrollback,
+    allowProposedApi: true,
+    logLevel: 'off',
+    // Known to xterm but not to its headless typings; `feed` would otherwise end the scrolled-back view.
+    ...({ scrollOnUserInput: false } as object),
+  });
+  xterm.loadAddon(new unicode11.Unicode11Addon());
+  xterm.unicode.activeVersion = '11';
+  const inner = trackInnerModes(xterm);
+  const painter = createRowPainter();
+  let inputStart: { readonly marker: IMarker; readonly col: number } | null = null;
+
+  answerQuestions(xterm, (text) => listener.reply(text), options.colors);
+  xterm.onData((text) => {
+    if (text !== '') listener.reply(text);
+  });
+  xterm.onBell(() => listener.bell());
+  xterm.onTitleChange((title) => listener.title(safeTitle(title)));
+  xterm.parser.registerOscHandler(133, (payload) => {
+    const mark = readShellMark(payload, options.markKey);
+    if (mark !== null) listener.mark(mark);
+    return true;
+  });
+
+  const back = () => xterm.buffer.active.baseY - xterm.buffer.active.viewportY;
+
+  return {
+    get cols() {
+      return xterm.cols;
+    },
+    get rows() {
+      return xterm.rows;
+    },
+    get cursor() {
+      const { cursorX, cursorY } = xterm.buffer.active;
+      return {
+        col: Math.min(cursorX, xterm.cols - 1),
+        row: cursorY,
+        visible: inner.cursorVisible && back() === 0,
+        shape: inner.cursorShape,
+      };
+    },
+    get modes() {
+      const modes = xterm.modes;
+      return {
+        mouse: mouseKind(modes.mouseTrackingMode),
+        mouseEncoding: inner.mouseEncoding,
+        bracketedPaste: modes.bracketedPasteMode,
+        applicationCursor: modes.applicationCursorKeysMode,
+        focusEvents: modes.sendFocusMode,
+        alternateScreen: xterm.buffer.active.type === 'alternate',
+      };
+    },
+    get scrollback() {
+      return back();
+    },
+    get heldBack() {
+      return xterm.modes.synchronizedOutputMode;
+    },
+    feed(bytes) {
+      // What follows user input is read at once and not with the next timer, so an empty one comes first
+      // (xterm 6, WriteBuffer.write). The caller's own pace is then the only queue.
+      xterm.input('', true);
+      xterm.write(bytes);
+    },
+    resize(cols, rows) {
+      xterm.resize(Math.max(FEWEST_COLS, cols), Math.max(1, rows));
+      painter.forget();
+    },
+    scroll(lines) {
+      xterm.scrollLines(-lines);
+    },
+    scrollToLive() {
+      xterm.scrollToBottom();
+    },
+    paintRow(y) {
+      const buffer = xterm.buffer.active;
+      return painter.paint(y, buffer.getLine(buffer.viewportY + y), xterm.cols);
+    },
+    paintedRow(y) {
+      return painter.painted(y);
+    },
+    textRow(y) {
+      const buffer = xterm.buffer.active;
+      return buffer.getLine(buffer.viewportY + y)?.translateToString(false, 0, xterm.cols) ?? ' '.repeat(xterm.cols);
+    },
+    markInputStart() {
+      inputStart?.marker.dispose();
+      const marker = xterm.registerMarker(0);
+      inputStart = marker === undefined ? null : { marker, col: xterm.buffer.active.cursorX };
+    },
+    inputLooksEmpty() {
+      if (inputStart === null || inputStart.marker.isDisposed) return false;
+      const buffer = xterm.buffer.active;
+      if (inputStart.marker.line !== buffer.baseY + buffer.cursorY || inputStart.col !== buffer.cursorX) return false;
+      return buffer.getLine(inputStart.marker.line)?.translateToString(true, inputStart.col).trim() === '';
+    },
+    dispose() {
+      xterm.dispose();
+    },
+  };
+}

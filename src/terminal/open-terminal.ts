@@ -1,0 +1,183 @@
+/**
+ * Opens a terminal: a program behind a pty, its screen in an emulator, its shell followed by marks. It knows nothing of
+ * lessons, and nothing of how the host made the command that is run.
+ *
+ * Bytes are read into the emulator as they come, inside the pty's own callback: the kernel's buffer is the only queue,
+ * so that a program which floods its terminal waits for us, and no memory grows.
+ */
+import type { ShellCommand } from '../host/host.ts';
+import { defaultColors, type TerminalColors } from './answers.ts';
+import { createEmulator } from './emulator.ts';
+import { createKeyGate } from './key-gate.ts';
+import { pastedText } from './paste.ts';
+import { openPty } from './pty.ts';
+import type { ShellIntegration } from './shell-integration.ts';
+import type { ShellMark } from './shell-marks.ts';
+import { createShellWatch } from './shell-watch.ts';
+import type { Terminal, TerminalCursor, TerminalEvent } from './terminal.ts';
+import { createTypist } from './typist.ts';
+
+/** How a terminal is opened. */
+export interface OpenTerminalOptions {
+  readonly command: ShellCommand;
+  readonly cols: number;
+  readonly rows: number;
+  /** The one whose rc file the shell was started with. */
+  readonly integration: ShellIntegration;
+  /** Lines kept above the screen; default 5000. */
+  readonly scrollback?: number;
+  /** What inner programs are told when they ask for the colours; asked each time. */
+  readonly colors?: () => TerminalColors;
+}
+
+const SCROLLBACK = 5000;
+/** How long an inner program may hold back its screen (`CSI ? 2026 h`) before it is shown all the same, milliseconds. */
+const HOLD_BACK_MS = 150;
+
+/**
+ * Opens a terminal and starts its program.
+ * @param options the program, its size in cells, and its shell's marks.
+ * @throws UserError where this system has no pty library.
+ */
+export function openTerminal(options: OpenTerminalOptions): Terminal {
+  const watch = createShellWatch();
+  const listeners = new Set<(event: TerminalEvent) => void>();
+  let alive = true;
+  let closed = false;
+  /** While the inner program holds back its screen: the cursor as it was. */
+  let frozen: TerminalCursor | null = null;
+  let thaw: NodeJS.Timeout | undefined;
+
+  function tell(event: TerminalEvent): void {
+    for (const listener of [...listeners]) listener(event);
+  }
+
+  const emulator = createEmulator(
+    {
+      cols: options.cols,
+      rows: options.rows,
+      scrollback: options.scrollback ?? SCROLLBACK,
+      markKey: options.integration.nonce,
+      colors: options.colors ?? (() => defaultColors),
+    },
+    {
+      reply: (text) => pty.write(text),
+      mark: takeMark,
+      title: (title) => tell({ type: 'title', title }),
+      bell: () => tell({ type: 'bell' }),
+    },
+  );
+  const pty = openPty(options.command, emulator, {
+    data: read,
+    exit(code, signal) {
+      alive = false;
+      watch.end();
+      endHoldBack();
+      tell({ type: 'exited', code, signal });
+    },
+  });
+  const keys = createKeyGate((bytes) => pty.write(bytes));
+  const typist = createTypist({
+    watch,
+    write: (text) => pty.write(text),
+    lineIsEmpty: () => emulator.inputLooksEmpty() && !keys.recentlyUsed(),
+    bracketedPaste: () => emulator.modes.bracketedPaste,
+    holdKeys: (hold) => keys.hold(hold),
+  });
+
+  function takeMark(mark: ShellMark): void {
+    if (mark.type === 'prompt-end') emulator.markInputStart();
+    for (const news of watch.take(mark)) {
+      tell(news);
+      if (news.type === 'prompt') typist.promptShown();
+    }
+  }
+
+  function endHoldBack(): void {
+    clearTimeout(thaw);
+    thaw = undefined;
+    frozen = null;
+  }
+
+  function read(bytes: Buffer): void {
+    if (closed) return;
+    const cursor = emulator.cursor;
+    emulator.feed(bytes);
+    if (!emulator.heldBack) {
+      endHoldBack();
+    } else if (thaw === undefined) {
+      frozen = cursor;
+      thaw = setTimeout(() => {
+        frozen = null;
+        tell({ type: 'dirty' });
+      }, HOLD_BACK_MS);
+      thaw.unref();
+    }
+    if (frozen === null) tell({ type: 'dirty' });
+  }
+
+  function send(bytes: Buffer | string): void {
+    if (emulator.scrollback > 0) {
+      emulator.scrollToLive();
+      tell({ type: 'dirty' });
+    }
+    if (/[\r\n\x04]/.test(typeof bytes === 'string' ? bytes : bytes.toString('latin1'))) watch.lineSent();
+    keys.send(bytes);
+  }
+
+  return {
+    get cols() {
+      return emulator.cols;
+    },
+    get rows() {
+      return emulator.rows;
+    },
+    get atPrompt() {
+      return alive && watch.state.phase === 'prompt';
+    },
+    get alive() {
+      return alive;
+    },
+    get cursor() {
+      return frozen ?? emulator.cursor;
+    },
+    get modes() {
+      return emulator.modes;
+    },
+    get scrollback() {
+      return emulator.scrollback;
+    },
+    input: send,
+    paste: (text) => send(pastedText(text, emulator.modes.bracketedPaste)),
+    run: (command, how = {}) => typist.type(command, how, true),
+    async start(command, how = {}) {
+      await typist.type(command, how, false);
+    },
+    interrupt: () => send('\x03'),
+    resize(cols, rows) {
+      emulator.resize(cols, rows);
+      pty.resize(emulator.cols, emulator.rows);
+      tell({ type: 'dirty' });
+    },
+    paintRow: (y) => (frozen === null ? emulator.paintRow(y) : (emulator.paintedRow(y) ?? emulator.paintRow(y))),
+    textRow: (y) => emulator.textRow(y),
+    scroll(lines) {
+      emulator.scroll(lines);
+      tell({ type: 'dirty' });
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      alive = false;
+      listeners.clear();
+      watch.end();
+      endHoldBack();
+      pty.close();
+      emulator.dispose();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * The pty: a local program behind a terminal of its own. Bytes in, bytes out; it knows nothing of screens.
+ */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { ShellCommand } from '../host/host.ts';
+import { messageOf, UserError } from '../model/errors.ts';
+
+/** A running program and its terminal. */
+export interface Pty {
+  write(bytes: Buffer | string): void;
+  resize(cols: number, rows: number): void;
+  /** Stops reading; the kernel's buffer fills and the program waits. */
+  pause(): void;
+  resume(): void;
+  /** Hangs up: the program and everything in its session is told to end. */
+  close(): void;
+}
+
+/** What the pty tells. */
+export interface PtyListener {
+  data(bytes: Buffer): void;
+  /** Once, after the last `data`. */
+  exit(code: number | null, signal: number | null): void;
+}
+
+/** What is used of node-pty. Its typings name another module than the one they are installed as. */
+interface NodePty {
+  spawn(file: string, args: string[], options: Record<string, unknown>): NodePtyProcess;
+}
+
+interface NodePtyProcess {
+  readonly pid: number;
+  onData(listener: (bytes: Buffer | string) => void): unknown;
+  onExit(listener: (end: { exitCode: number; signal?: number }) => void): unknown;
+  write(bytes: Buffer | string): void;
+  resize(cols: number, rows: number): void;
+  pause(): void;
+  resume(): void;
+  destroy(): void;
+}
+
+/** How long a program has to end after it was hung up on, milliseconds. */
+const GRACE_MS = 2000;
+
+function isMusl(): boolean {
+  return (
+    existsSync(`/lib/ld-musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`) &&
+    !existsSync('/lib64/ld-linux-x86-64.so.2')
+  );
+}
+
+/**
+ * Loads node-pty only when a terminal is opened: it is a native library, and whoever only lists lessons needs none.
+ * @throws UserError where there is no build of it for this system.
+ */
+function loadNodePty(): NodePty {
+  try {
+    return createRequire(import.meta.url)('node-pty') as NodePty;
+  } catch (cause) {
+    if (isMusl()) {
+      throw new UserError('terminal-musl', 'The terminal library is built for glibc, and this system uses musl (Alpine Linux).', {
+        tries: ['Run Lockstep on a glibc system: Debian, Ubuntu, Fedora, or a container made of one.'],
+        cause,
+      });
+    }
+    throw new UserError('terminal-library', `The terminal library could not be loaded: ${messageOf(cause).split('\n')[0]}`, {
+      tries: ['Install the packages again with optional ones included: npm ci --include=optional'],
+      cause,
+    });
+  }
+}
+
+/** SIGKILL to what is left of the program's process group, if anything. */
+function killGroup(pid: number): void {
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
+  }
+}
+
+/**
+ * Starts a program behind a pty.
+ * @param command what to run, with its whole environment.
+ * @param size columns and rows, at least 1.
+ * @param listener called from the event loop.
+ * @throws UserError where node-pty has no build for this system or the program cannot be started.
+ */
+export function openPty(
+  command: ShellCommand,
+  size: { readonly cols: number; readonly rows: number },
+  listener: PtyListener,
+): Pty {
+  const child = loadNodePty().spawn(command.file, [...command.args], {
+    name: 'xterm-256color',
+    cols: Math.max(1, size.cols),
+    rows: Math.max(1, size.rows),
+    env: { ...command.env },
+    encoding: null,
+  });
+  let open = true;
+  let killTimer: NodeJS.Timeout | undefined;
+
+  child.onData((bytes) => listener.data(typeof bytes === 'string' ? Buffer.from(bytes) : bytes));
+  child.onExit(({ exitCode, signal }) => {
+    open = false;
+    clearTimeout(killTimer);
+    const bySignal = signal !== undefined && signal !== 0;
+    listener.exit(bySignal ? null : exitCode, bySignal ? signal : null);
+  });
+
+  return {
+    write(bytes) {
+      if (open) child.write(bytes);
+    },
+    resize(cols, rows) {
+      if (!open) return;
+      try {
+        child.resize(Math.max(1, cols), Math.max(1, rows));
+      } catch {
+        // The program ended a moment ago and its terminal with it; `exit` follows.
+      }
+    },
+    pause() {
+      if (open) child.pause();
+    },
+    resume() {
+      if (open) child.resume();
+    },
+    close() {
+      if (!open || killTimer !== undefined) return;
+      killTimer = setTimeout(() => killGroup(child.pid), GRACE_MS);
+      killTimer.unref();
+      child.destroy();
+    },
+  };
+}
