@@ -49,6 +49,7 @@ export async function play(engine: Engine, pace: Pace, signal: AbortSignal): Pro
     } else {
       await table.pause(pace.readMs);
       engine.ask({ type: 'advance' });
+      await table.until((next) => next.open !== view.open || next.sections[next.open]?.status !== section.status, stepBudgetMs);
     }
   }
 }
