@@ -1,0 +1,94 @@
+/**
+ * What a kind of check is: what it asks of a host (facts), and how it judges the answers. Kinds never run anything
+ * themselves and know nothing of batches, hosts or time.
+ */
+import type { Question, Verdict } from '../model/check.ts';
+import type { ErrorReason, FailReason } from './reasons.ts';
+
+/** Something to be asked of the host once per batch, whoever needs it. Two facts with the same text are one. */
+export interface Fact {
+  /** POSIX sh text. Every value in it that came from a lesson has gone through `quote`. */
+  readonly script: string;
+  /**
+   * `light`: reads something small and quick, bounds its own output, never ends its shell (`exit`, `exec`).
+   * `heavy`: a program that may hang, flood or start others; it gets a session of its own and its output is cut.
+   */
+  readonly weight: 'light' | 'heavy';
+  /** Bytes kept of stdout, and of stderr. */
+  readonly maxBytes: number;
+}
+
+/** What a fact's script said. */
+export interface Answer {
+  /** As in the shell: 127 for a command that is not there, 128 + n after signal n. */
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  /** More than `maxBytes` came out; the rest was dropped. */
+  readonly truncated: boolean;
+}
+
+/** A verdict of this moment; `pending` comes only from the series over time. */
+export type Judgement = Exclude<Verdict, { readonly status: 'pending' }>;
+
+/** What a judge may know besides the answers. */
+export interface JudgeContext {
+  /** How long the answer may take, milliseconds. */
+  readonly timeoutMs: number;
+  /** Requests of the section's monitor so far, where there is one. */
+  readonly monitor?: { readonly served: number; readonly failed: number };
+  /** Process ids on the host that belong to the asking itself, in the asking user's batch and in those beside it. */
+  readonly ownPids: ReadonlySet<number>;
+  /** The batch's separator, which nothing on the host could know before. */
+  readonly nonce: string;
+}
+
+/** The member of the union of questions that has this kind. */
+export type QuestionOf<K extends Question['kind']> = Question extends infer Q
+  ? Q extends { readonly kind: infer T }
+    ? K extends T
+      ? Q
+      : never
+    : never
+  : never;
+
+/** A kind that asks the host (or the monitor) something. */
+export interface LeafKind<Q> {
+  /** What must be known. Must not depend on anything but the question and its deadline. */
+  readonly facts: (question: Q, timeoutMs: number) => readonly Fact[];
+  /** Judges the answers, which stand in the order of `facts`. */
+  readonly judge: (question: Q, answers: readonly Answer[], context: JudgeContext) => Judgement;
+  /** The question as a statement of what should be so; no full stop. */
+  readonly describe: (question: Q) => string;
+}
+
+/** A kind made of other questions. */
+export interface GroupKind<Q> {
+  readonly parts: (question: Q) => readonly Question[];
+  /** Judges from the parts' judgements; `statements` are the parts described, in the same order. */
+  readonly combine: (question: Q, judgements: readonly Judgement[], statements: readonly string[]) => Judgement;
+  readonly describe: (question: Q, statements: readonly string[]) => string;
+}
+
+/** It is so. */
+export const pass: Judgement = { status: 'pass' };
+
+/**
+ * It is not so, and that is for the learner to change.
+ * @param reason a code from the table of reasons.
+ * @param expected what should be there, short.
+ * @param actual what is there, short.
+ * @param sentence both, as one sentence for people.
+ */
+export function fail(reason: FailReason, expected: string, actual: string, sentence: string): Judgement {
+  return { status: 'fail', reason, expected, actual, sentence };
+}
+
+/**
+ * It could not be told; nobody's work is judged by it.
+ * @param reason a code from the table of reasons.
+ * @param sentence what went wrong and, where there is something, what to do.
+ */
+export function trouble(reason: ErrorReason, sentence: string): Judgement {
+  return { status: 'error', reason, sentence };
+}

@@ -1,0 +1,168 @@
+/**
+ * `process`: command lines of running processes, read from /proc. Nothing of the asking itself is counted: not the
+ * asking scripts, not what they start, not what started them in the same session.
+ */
+import { quote } from '../../checks/batch/quote.ts';
+import {
+  type Answer,
+  type Fact,
+  fail,
+  type Judgement,
+  type LeafKind,
+  pass,
+  type QuestionOf,
+  trouble,
+} from '../../checks/kind.ts';
+import { foundIn, oneLine, showPattern } from '../../checks/pattern.ts';
+
+type ProcessQuestion = QuestionOf<'process'>;
+
+/** Bytes of process lists that are read. */
+const listLimit = 4_194_304;
+
+/** A word in a command line by which other parts of Lockstep on the host are known and not counted. */
+export const ownMark = 'lockstep-monitor';
+
+/** uid, parent, session and state of every process. `Name:` is left out: it may hold anything. */
+const statusFact: Fact = {
+  weight: 'light',
+  maxBytes: listLimit,
+  script: `grep -sE '^(PPid|Uid|NSsid|State):' /dev/null /proc/[0-9]*/status | head -c ${listLimit + 1}`,
+};
+
+/** Pids, then their command lines in that order, with a word between them that no process can have foreseen. */
+const commandFact: Fact = {
+  weight: 'light',
+  maxBytes: listLimit,
+  script: `set --
+pids=
+for q in /proc/[0-9]*; do
+  set -- "$@" "$d/nonce" "$q/cmdline"
+  pids="$pids \${q#/proc/}"
+done
+echo "$pids"
+cat "$@" 2>/dev/null | head -c ${listLimit + 1}`,
+};
+
+function userFact(user: string): Fact {
+  return {
+    weight: 'light',
+    maxBytes: 262_144,
+    script: `id -u -- ${quote(user)} 2>/dev/null || echo -\nhead -c 262144 /etc/passwd 2>/dev/null || :`,
+  };
+}
+
+/** One running process. */
+interface Running {
+  readonly pid: number;
+  readonly command: string;
+  readonly uid: string;
+  readonly parent: number;
+  readonly session: number;
+}
+
+/** Matches, minimum, maximum and absence. */
+export const process: LeafKind<ProcessQuestion> = {
+  facts: ({ user }) => [statusFact, commandFact, ...(user === undefined ? [] : [userFact(user)])],
+  judge(question, [status, commands, users], context) {
+    if (!status || !commands) return trouble('answer-lost', 'The host’s answer was lost.');
+    if (status.truncated || commands.truncated) return trouble('too-much', 'The host runs more processes than are read.');
+    const running = others(readProcesses(status, commands, context.nonce), context.ownPids);
+    if (running.length === 0) return trouble('asking-failed', 'The host’s processes could not be read from /proc.');
+    const matching = running.filter(({ command }) => foundIn(question.match, command));
+    if (!users || question.user === undefined) return judgeCount(question, matching);
+    return judgeOf(question, matching, readUsers(users));
+  },
+  describe({ match, user, absent, min, max }) {
+    const what = `${showPattern(match)}${user === undefined ? '' : ` as ${user}`}`;
+    if (absent) return `no process matches ${what}`;
+    return `${countWords(min, max)} ${what}`;
+  },
+};
+
+function countWords(min = 1, max?: number): string {
+  if (max !== undefined) return min === max ? `exactly ${max} processes match` : `${min} to ${max} processes match`;
+  return min === 1 ? 'a process matches' : `at least ${min} processes match`;
+}
+
+function readProcesses(status: Answer, commands: Answer, nonce: string): Running[] {
+  const fields = new Map<string, string>();
+  for (const line of status.stdout.toString('utf8').split('\n')) {
+    const found = /^\/proc\/(\d+)\/status:(\w+):\s+(\S+)(?:\s+(\S+))?/.exec(line);
+    // Of the four uids the second is the effective one.
+    if (found?.[3] !== undefined) fields.set(`${found[1]} ${found[2]}`, found[2] === 'Uid' ? (found[4] ?? '') : found[3]);
+  }
+  const text = commands.stdout.toString('utf8');
+  const end = text.indexOf('\n');
+  const lines = text.slice(end + 1).split(nonce);
+  return text
+    .slice(0, end)
+    .trim()
+    .split(' ')
+    .flatMap((pid, index) => {
+      const command = (lines[index + 1] ?? '').split('\0').join(' ').trim();
+      const uid = fields.get(`${pid} Uid`);
+      // Without a command line it is a kernel thread or a zombie, without a uid it is already gone.
+      if (command === '' || uid === undefined || fields.get(`${pid} State`) === 'Z') return [];
+      const number = (name: string): number => Number(fields.get(`${pid} ${name}`) ?? 0);
+      return [{ pid: Number(pid), command, uid, parent: number('PPid'), session: number('NSsid') }];
+    });
+}
+
+/** Leaves out the askers, what they started, and what started them within their session. */
+function others(running: readonly Running[], ownPids: ReadonlySet<number>): Running[] {
+  const byPid = new Map(running.map((each) => [each.pid, each]));
+  const own = new Set(ownPids);
+  for (const pid of ownPids) {
+    const session = byPid.get(pid)?.session;
+    for (let each = byPid.get(pid); each && each.session === session; each = byPid.get(each.parent)) own.add(each.pid);
+  }
+  const descends = (each: Running): boolean => {
+    const seen = new Set<number>();
+    for (let at: Running | undefined = each; at && !seen.has(at.pid); at = byPid.get(at.parent)) {
+      if (ownPids.has(at.pid)) return true;
+      seen.add(at.pid);
+    }
+    return false;
+  };
+  return running.filter((each) => !own.has(each.pid) && !each.command.includes(ownMark) && !descends(each));
+}
+
+function readUsers(answer: Answer): { readonly uid: string | null; readonly nameOf: (uid: string) => string } {
+  const [uid = '-', ...lines] = answer.stdout.toString('utf8').split('\n');
+  const names = new Map<string, string>();
+  for (const line of lines) {
+    const [name = '', , id = ''] = line.split(':');
+    if (!names.has(id)) names.set(id, name);
+  }
+  return { uid: uid === '-' ? null : uid, nameOf: (id) => names.get(id) ?? id };
+}
+
+function judgeOf(question: ProcessQuestion, matching: readonly Running[], users: ReturnType<typeof readUsers>): Judgement {
+  const user = question.user ?? '';
+  const theirs = matching.filter(({ uid }) => uid === users.uid || uid === user);
+  const [other] = matching;
+  if (theirs.length > 0 || question.absent || !other) return judgeCount(question, theirs);
+  const name = users.nameOf(other.uid);
+  const shown = showPattern(question.match);
+  return fail('wrong-owner', user, name, `A process that matches ${shown} should run as ${user}, but it runs as ${name}.`);
+}
+
+function judgeCount(question: ProcessQuestion, matching: readonly Running[]): Judgement {
+  const { match, user, absent, min = 1, max } = question;
+  const count = matching.length;
+  const [first] = matching;
+  const what = `${showPattern(match)}${user === undefined ? '' : ` as ${user}`}`;
+  const found = first === undefined ? 'none' : `${count}: ${oneLine(first.command)} (pid ${first.pid})${count > 1 ? ', …' : ''}`;
+  if (absent) {
+    if (!first) return pass;
+    const also = count === 1 ? '' : ` and ${count - 1} more`;
+    return fail('still-running', 'none', found, `No process should match ${what}, but pid ${first.pid}${also} does.`);
+  }
+  if (count === 0 && min > 0) return fail('not-running', countWords(min, max), 'none', `No process matches ${what}.`);
+  if (count < min)
+    return fail('too-few-processes', countWords(min, max), found, `${count} of at least ${min} processes match ${what}.`);
+  if (max !== undefined && count > max)
+    return fail('too-many-processes', countWords(min, max), found, `${count} processes match ${what}, at most ${max} may.`);
+  return pass;
+}

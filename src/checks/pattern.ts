@@ -1,0 +1,56 @@
+/** Patterns as lessons write them: matching, and showing them to people. */
+import type { Pattern } from '../model/check.ts';
+
+/**
+ * Whether the pattern is found anywhere in the text.
+ * @param pattern plain text or a regular expression.
+ * @param text where to look.
+ * @throws SyntaxError for a regular expression that is none.
+ */
+export function foundIn(pattern: Pattern, text: string): boolean {
+  return 'text' in pattern ? text.includes(pattern.text) : toRegExp(pattern).test(text);
+}
+
+/**
+ * Whether the text is the pattern: equal for plain text, found for a regular expression.
+ * @param pattern plain text or a regular expression.
+ * @param text what is there.
+ */
+export function isMatch(pattern: Pattern, text: string): boolean {
+  return 'text' in pattern ? text === pattern.text : toRegExp(pattern).test(text);
+}
+
+/**
+ * The pattern for people: text in quotes where it could be misread, a regular expression between slashes.
+ * @param pattern what to show.
+ */
+export function showPattern(pattern: Pattern): string {
+  return 'text' in pattern ? showText(pattern.text) : `/${pattern.regex}/${pattern.flags}`;
+}
+
+/**
+ * A piece of text from the host, fit for a line: one line, no control characters, at most 120 characters.
+ * @param text anything.
+ */
+export function showText(text: string): string {
+  const line = oneLine(text);
+  return line === '' || line !== text || /^\s|\s$/.test(text) ? `“${line}”` : line;
+}
+
+/**
+ * Text from the host without line breaks and control characters, cut at 120 characters.
+ * @param text anything.
+ */
+export function oneLine(text: string): string {
+  const line = text
+    .slice(0, 2000)
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '·')
+    .trim();
+  return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
+}
+
+// `g` and `y` make a RegExp remember where it was; a pattern must give the same answer each time.
+function toRegExp(pattern: { readonly regex: string; readonly flags: string }): RegExp {
+  return new RegExp(pattern.regex, pattern.flags.replace(/[gy]/g, ''));
+}
