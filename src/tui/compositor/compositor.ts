@@ -1,0 +1,140 @@
+/**
+ * Owns the outer terminal: takes layers, paints frames, hands on keys and sizes, gives everything back at the end.
+ * It knows neither React nor what the layers show, and is light, so that the first frame can be there before either.
+ */
+import { frameDelay } from './frame-pace.ts';
+import type { Compositor } from './layer.ts';
+import { createOuterTerminal } from './outer-terminal.ts';
+import { createFramePainter } from './painter.ts';
+import { installRestoration } from './restoration.ts';
+import { changeModes, noModes, type OuterModes } from './sequences.ts';
+import { handleSuspension } from './suspension.ts';
+
+/** What a compositor is made of. */
+export interface CompositorOptions {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Takes the outer terminal: alternate screen, raw keyboard. From then on nobody else may write to it.
+ * @param options the streams to take, usually `process.stdin` and `process.stdout`.
+ */
+export function createCompositor(options: CompositorOptions): Compositor {
+  const { input, output } = options;
+  const outer = createOuterTerminal(input, output);
+  const painter = createFramePainter(outer.cols, outer.rows);
+  const inputListeners = new Set<(bytes: Buffer) => void>();
+  const resizeListeners = new Set<() => void>();
+  let modes: OuterModes = noModes;
+  let pendingModes = '';
+  let lastFrame = Number.NEGATIVE_INFINITY;
+  let lastKey = Number.NEGATIVE_INFINITY;
+  let dirty = false;
+  let scheduled: { cancel(): void } | null = null;
+  let open = true;
+
+  function paint(): void {
+    scheduled = null;
+    if (!open || !dirty) return;
+    // A slow terminal: what it has not taken yet is old by the time it has; the frame after is painted from what is then.
+    if (!outer.ready) return;
+    dirty = false;
+    const text = pendingModes + painter.frame();
+    pendingModes = '';
+    if (text === '') return;
+    lastFrame = performance.now();
+    outer.write(text);
+  }
+
+  function schedule(): void {
+    if (scheduled !== null || !open) return;
+    const delay = frameDelay(performance.now(), lastFrame, lastKey);
+    if (delay === 0) {
+      const immediate = setImmediate(paint);
+      scheduled = { cancel: () => clearImmediate(immediate) };
+    } else {
+      const timer = setTimeout(paint, delay);
+      scheduled = { cancel: () => clearTimeout(timer) };
+    }
+  }
+
+  function invalidate(): void {
+    dirty = true;
+    schedule();
+  }
+
+  function startOver(): void {
+    painter.startOver(outer.cols, outer.rows);
+    invalidate();
+  }
+
+  function resized(): void {
+    startOver();
+    for (const listener of [...resizeListeners]) listener();
+  }
+
+  function received(bytes: Buffer | string): void {
+    const chunk = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+    for (const listener of [...inputListeners]) listener(chunk);
+  }
+
+  const removeRestoration = installRestoration(() => outer.leave());
+  const removeSuspension = handleSuspension({
+    leave: () => outer.leave(),
+    enter() {
+      outer.enter();
+      pendingModes = changeModes(noModes, modes);
+      resized();
+    },
+  });
+  outer.onReady(() => {
+    if (dirty) schedule();
+  });
+  input.on('data', received);
+  output.on('resize', resized);
+  outer.enter();
+
+  return {
+    get cols() {
+      return outer.cols;
+    },
+    get rows() {
+      return outer.rows;
+    },
+    setLayers(layers, cursor) {
+      painter.setLayers(layers, cursor);
+      invalidate();
+    },
+    invalidate,
+    expectEcho() {
+      lastKey = performance.now();
+    },
+    setModes(next) {
+      const change = changeModes(modes, next);
+      if (change === '') return;
+      modes = next;
+      pendingModes += change;
+      invalidate();
+    },
+    onInput(listener) {
+      inputListeners.add(listener);
+      return () => inputListeners.delete(listener);
+    },
+    onResize(listener) {
+      resizeListeners.add(listener);
+      return () => resizeListeners.delete(listener);
+    },
+    close() {
+      if (!open) return;
+      open = false;
+      scheduled?.cancel();
+      input.off('data', received);
+      output.off('resize', resized);
+      removeSuspension();
+      outer.leave();
+      removeRestoration();
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * The outer terminal's two streams: entering and leaving the screen, raw mode, writing without ever blocking the
+ * program on a slow terminal. Knows nothing of layers or frames.
+ */
+import { writeSync } from 'node:fs';
+import { ENTER, LEAVE } from './sequences.ts';
+
+/** The terminal the program runs in. */
+export interface OuterTerminal {
+  readonly cols: number;
+  readonly rows: number;
+  /** False while the terminal has not taken what was written before; the next frame better waits. */
+  readonly ready: boolean;
+  /** Takes the screen and the keyboard. */
+  enter(): void;
+  /** Gives both back, at once. Safe to call twice. */
+  leave(): void;
+  write(text: string): void;
+  /** Called when `ready` turns true again. */
+  onReady(listener: () => void): void;
+}
+
+/** How long leaving may wait for a terminal that takes nothing, milliseconds. */
+const LEAVE_MS = 500;
+
+/** A part of Node's tty streams that it does not document; `true` is how Node sets stdout up. */
+interface BlockingHandle {
+  readonly fd?: number;
+  _handle?: { setBlocking?(blocking: boolean): void } | null;
+}
+
+/** Writes to a terminal that may be full, for a while. */
+function writeAtOnce(fd: number, text: string): void {
+  let rest = Buffer.from(text);
+  const until = Date.now() + LEAVE_MS;
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  while (rest.length > 0 && Date.now() < until) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest));
+    } catch (error) {
+      // Gone (EIO, EBADF): nobody is there to be given anything.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+      Atomics.wait(pause, 0, 0, 5);
+    }
+  }
+}
+
+/**
+ * Wraps the streams; takes nothing before `enter`.
+ * @param input the keyboard, usually `process.stdin`.
+ * @param output the screen, usually `process.stdout`.
+ */
+export function createOuterTerminal(input: NodeJS.ReadStream, output: NodeJS.WriteStream): OuterTerminal {
+  let inside = false;
+  let pending = 0;
+  let readyListener = () => {};
+
+  // A write that takes time then tells so by its callback instead of stopping the program.
+  function setBlocking(blocking: boolean): void {
+    (output as BlockingHandle)._handle?.setBlocking?.(blocking);
+  }
+
+  function write(text: string): void {
+    if (!inside || text === '') return;
+    pending++;
+    output.write(text, () => {
+      pending--;
+      if (pending === 0) readyListener();
+    });
+  }
+
+  // A terminal that was closed ends the program by SIGHUP; the error adds nothing.
+  output.on('error', () => {});
+
+  return {
+    get cols() {
+      return output.columns || 80;
+    },
+    get rows() {
+      return output.rows || 24;
+    },
+    get ready() {
+      return pending === 0;
+    },
+    enter() {
+      if (inside) return;
+      inside = true;
+      setBlocking(false);
+      if (input.isTTY) input.setRawMode(true);
+      input.resume();
+      write(ENTER);
+    },
+    leave() {
+      if (!inside) return;
+      inside = false;
+      setBlocking(true);
+      const { fd } = output as BlockingHandle;
+      if (fd !== undefined) writeAtOnce(fd, LEAVE);
+      else output.write(LEAVE);
+      try {
+        if (input.isTTY) input.setRawMode(false);
+      } catch {
+        // The terminal is gone.
+      }
+      input.pause();
+    },
+    write,
+    onReady(listener) {
+      readyListener = listener;
+    },
+  };
+}

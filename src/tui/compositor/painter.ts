@@ -1,0 +1,137 @@
+/**
+ * Makes frames: what has to be written so that the screen shows the layers. Remembers what is on the screen and writes
+ * only what differs. It writes to nobody; the compositor does.
+ */
+import type { CursorPlace, Layer, Region } from './layer.ts';
+import { updateRow } from './row-diff.ts';
+import { type Segment, segmentsOf } from './segments.ts';
+import { BEGIN_FRAME, CLEAR, cursorShape, END_FRAME, HIDE_CURSOR, moveTo, RESET_STYLE, SHOW_CURSOR } from './sequences.ts';
+import { onlyStyled, sliceStyled } from './styled-text.ts';
+
+/** Makes frames of one screen. */
+export interface FramePainter {
+  /** What to show from the next frame on. */
+  setLayers(layers: readonly Layer[], cursor: CursorPlace | null): void;
+  /** The screen has another size, or something else was written on it: the next frame draws everything. */
+  startOver(cols: number, rows: number): void;
+  /** The next frame; empty where nothing differs. */
+  frame(): string;
+}
+
+/** Longer frames are worth the bytes that keep them from being seen half done. */
+const SMALL_FRAME = 256;
+
+/** A segment and what it shows. */
+interface Shown {
+  readonly segment: Segment;
+  /** The layer's row it was made from. */
+  source: string;
+  /** What is on the screen; null: not known. */
+  text: string | null;
+}
+
+function sameRegions(a: readonly Region[], b: readonly Region[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((region, i) => {
+    const other = b[i];
+    return (
+      other !== undefined &&
+      region.col === other.col &&
+      region.row === other.row &&
+      region.cols === other.cols &&
+      region.rows === other.rows
+    );
+  });
+}
+
+function segmentText(segment: Segment, source: string): string {
+  const safe = onlyStyled(source);
+  return segment.whole ? safe : sliceStyled(safe, segment.from, segment.from + segment.cols);
+}
+
+/** Makes a painter for a screen of which nothing is known yet. */
+export function createFramePainter(cols: number, rows: number): FramePainter {
+  let size = { cols, rows };
+  let layers: readonly Layer[] = [];
+  let regions: readonly Region[] = [];
+  let cursor: CursorPlace | null = null;
+  let shown: Shown[] = [];
+  let clear = true;
+  /** Where the cursor was left, and how. */
+  let left: CursorPlace | null = null;
+  let leftShape = 0;
+
+  function layOut(): void {
+    shown = segmentsOf(regions, size.cols, size.rows).map((segment) => ({ segment, source: '', text: null }));
+  }
+
+  function paintSegments(): { text: string; endRow: number; endCol: number | null; count: number } {
+    let text = '';
+    let endRow = -1;
+    let endCol: number | null = null;
+    let count = 0;
+    for (const part of shown) {
+      const { segment } = part;
+      const source = layers[segment.layer]?.row(segment.y) ?? '';
+      if (part.text !== null && source === part.source) continue;
+      const next = segmentText(segment, source);
+      part.source = source;
+      if (next === part.text) continue;
+      const update = updateRow(segment.row, segment.col, part.text, next);
+      part.text = next;
+      text += update.text;
+      endRow = segment.row;
+      endCol = update.endCol;
+      count++;
+    }
+    return { text, endRow, endCol, count };
+  }
+
+  /** Brings the cursor from where it is to where it belongs. */
+  function placeCursor(at: { readonly row: number; readonly col: number | null } | null): string {
+    if (cursor === null) {
+      const text = left === null ? '' : HIDE_CURSOR;
+      left = null;
+      return text;
+    }
+    let text = '';
+    const there = at ?? left;
+    if (there === null || there.row !== cursor.row || there.col !== cursor.col) text += moveTo(cursor.col, cursor.row);
+    if (leftShape !== cursor.shape) text += cursorShape(cursor.shape);
+    if (left === null) text += SHOW_CURSOR;
+    leftShape = cursor.shape;
+    left = cursor;
+    return text;
+  }
+
+  return {
+    setLayers(next, place) {
+      layers = next;
+      cursor = place;
+      const nextRegions = next.map((layer) => ({ ...layer.region }));
+      if (sameRegions(regions, nextRegions)) return;
+      regions = nextRegions;
+      layOut();
+    },
+    startOver(nextCols, nextRows) {
+      size = { cols: nextCols, rows: nextRows };
+      clear = true;
+      left = null;
+      leftShape = -1;
+      layOut();
+    },
+    frame() {
+      if (shown.length === 0) layOut();
+      const start = clear ? HIDE_CURSOR + CLEAR : '';
+      clear = false;
+      const { text, endRow, endCol, count } = paintSegments();
+      const body = start + text;
+      if (body.length <= SMALL_FRAME && count <= 1) {
+        return body + placeCursor(count === 0 ? null : { row: endRow, col: endCol });
+      }
+      const hide = left === null ? '' : HIDE_CURSOR;
+      left = null;
+      return `${BEGIN_FRAME}${hide}${body}${RESET_STYLE}${placeCursor({ row: -1, col: null })}${END_FRAME}`;
+    },
+  };
+}
