@@ -1,0 +1,284 @@
+"""The one privileged process of Lockstep: makes the sandbox and hands connections to the agent inside it.
+
+Started by the program with a JSON line on its standard input; that pipe is the lifeline: at its end everything dies.
+It answers on standard output with one JSON line, then listens on a socket in the state folder.
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import fcntl  # noqa: E402
+import json  # noqa: E402
+import selectors  # noqa: E402
+import signal  # noqa: E402
+import socket  # noqa: E402
+import struct  # noqa: E402
+
+import frames  # noqa: E402
+import linux  # noqa: E402
+import operations  # noqa: E402
+import storage  # noqa: E402
+import sweep  # noqa: E402
+from trouble import Trouble  # noqa: E402
+
+
+def tell(value):
+    """One JSON line to the program."""
+    try:
+        os.write(1, json.dumps(value).encode() + b'\n')
+    except OSError:
+        pass
+
+
+class Helper:
+    """`config`: state, session, owner (pid), uid, storage, need."""
+
+    def __init__(self, config):
+        self.config = config
+        self.state = config['state']
+        self.run_folder = '%s/run/%s' % (self.state, config['session'])
+        self.selector = selectors.DefaultSelector()
+        self.waiting = {}
+        self.workers = set()
+        self.record = {'boot': sweep.boot(), 'owner': sweep.identity(config['owner']),
+                       'helper': sweep.identity(os.getpid())}
+        self.operations = None
+
+    def open(self):
+        """Takes the session, cleans up after the dead, opens the storage; raises Trouble."""
+        os.makedirs(self.run_folder, exist_ok=True)
+        swept = sweep.sweep(self.state, self.config['owner'])
+        self.lock = open(self.run_folder + '/lock', 'a')
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            record = storage.read_json(self.run_folder + '/' + sweep.RECORD) or {}
+            raise Trouble('sandbox-in-use', 'This session is open already, in process %s.' % (
+                record.get('owner', {}).get('pid', '?')))
+        self.save_record()
+        linux.adopt_orphans()
+        linux.unshare(linux.NEW_MOUNTS)
+        linux.mount(None, '/', None, linux.REC | linux.PRIVATE)
+        store = storage.Storage(self.state, self.config['storage'], self.config['need'])
+        self.operations = operations.Operations(self.config, store, self.save_record)
+        self.own_files()
+        return {'ready': True, 'storage': store.kind, 'why_memory': store.why_memory, 'swept': swept}
+
+    def save_record(self, **changes):
+        self.record.update(changes)
+        storage.write_json(self.run_folder + '/' + sweep.RECORD, self.record, self.config['uid'])
+
+    def own_files(self):
+        """What we make in the person's state folder belongs to them, so that they can remove it."""
+        uid = self.config['uid']
+        if uid == 0:
+            return
+        for folder, folders, files in os.walk(self.state):
+            if folder == self.state:
+                folders[:] = [name for name in folders if name not in ('mnt', 'root')]
+            for name in folders + files:
+                path = folder + '/' + name
+                if name != 'state.img' and os.lstat(path).st_uid != uid:
+                    os.lchown(path, uid, -1)
+
+    def listen(self):
+        os.chdir(self.run_folder)  # a socket's path has at most 107 bytes
+        if os.path.lexists('socket'):
+            os.unlink('socket')
+        before = os.umask(0o177)
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind('socket')
+        os.umask(before)
+        os.chown('socket', self.config['uid'], -1)
+        listening.listen(64)
+        listening.setblocking(False)
+        self.listening = listening
+        self.selector.register(listening, selectors.EVENT_READ, self.on_client)
+
+    def serve(self):
+        """Until the lifeline ends; never returns."""
+        woken, waker = os.pipe()
+        os.set_blocking(woken, False)
+        os.set_blocking(waker, False)
+        signal.set_wakeup_fd(waker)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: self.leave())
+        self.selector.register(0, selectors.EVENT_READ, lambda _: self.on_lifeline())
+        self.selector.register(woken, selectors.EVENT_READ, lambda _: self.on_child(woken))
+        if hasattr(os, 'pidfd_open'):
+            try:
+                owner = os.pidfd_open(self.config['owner'])
+                self.selector.register(owner, selectors.EVENT_READ, lambda _: self.leave())
+            except OSError:
+                pass
+        self.work({'op': 'empty_trash'}, None)
+        while True:
+            for key, _ in self.selector.select():
+                if key.fd in self.selector.get_map():
+                    key.data(key.fileobj)
+
+    def on_lifeline(self):
+        if not os.read(0, 4096):
+            self.leave()
+
+    def leave(self):
+        """Ends everything and itself."""
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for pid in self.workers:
+            os.kill(pid, signal.SIGKILL)
+        try:
+            self.operations.unlock_prepare(None)
+            self.operations.down()
+        finally:
+            for name in (sweep.RECORD, 'socket'):
+                storage.remove(self.run_folder + '/' + name)
+            os._exit(0)
+
+    def on_child(self, woken):
+        try:
+            os.read(woken, 4096)
+        except BlockingIOError:
+            pass
+        running = self.operations.instance
+        if running and running.pid and linux.process_start(running.pid) is None:
+            self.operations.down()
+            tell({'event': 'lost', 'sentence': 'The sandbox ended unexpectedly: its first process was killed.'})
+        for pid in list(self.workers):
+            try:
+                if os.waitpid(pid, os.WNOHANG)[0]:
+                    self.workers.discard(pid)
+            except ChildProcessError:
+                self.workers.discard(pid)
+        while True:  # adopted orphans; an instance's first process is reaped by who stops it
+            try:
+                found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            except ChildProcessError:
+                return
+            if found is None or (running and found.si_pid == running.pid) or found.si_pid in self.workers:
+                return
+            os.waitpid(found.si_pid, os.WNOHANG)
+
+    def on_client(self, listening):
+        try:
+            connection, _ = listening.accept()
+        except BlockingIOError:
+            return
+        _, uid, _ = struct.unpack('3i', connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        if uid not in (0, self.config['uid']):
+            connection.close()
+            return
+        connection.setblocking(False)
+        self.waiting[connection] = bytearray()
+        self.selector.register(connection, selectors.EVENT_READ, self.on_header)
+
+    def on_header(self, connection):
+        try:
+            header = frames.read_header(connection, self.waiting[connection])
+        except BlockingIOError:
+            return
+        except (EOFError, ValueError, OSError):
+            self.forget(connection)
+            connection.close()
+            return
+        if header is not None:
+            self.forget(connection)
+            connection.setblocking(True)
+            connection.settimeout(10)
+            self.perform(connection, header)
+
+    def forget(self, connection):
+        self.selector.unregister(connection)
+        del self.waiting[connection]
+
+    def perform(self, connection, header):
+        """Does what a client asked, or hands it on."""
+        op = header.get('op')
+        try:
+            if op in operations.AGENT or op == 'shell':
+                self.hand_over(connection, header)
+            elif op in operations.DIRECT:
+                answer(connection, getattr(self.operations, op)(header))
+                if op in ('drop', 'swap', 'unlock_prepare'):
+                    self.work({'op': 'empty_trash'}, None)
+            elif op in operations.FORKED:
+                self.work(header, connection)
+            else:
+                raise Trouble('sandbox-bad-request', 'The sandbox\'s helper does not know %r.' % op)
+        except Trouble as trouble:
+            answer(connection, trouble.as_json())
+        except OSError as error:
+            answer(connection, Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (op, error)).as_json())
+        connection.close()
+
+    def hand_over(self, connection, header):
+        if header['op'] == 'shell':
+            known = self.operations.shells.get(header.get('token'))
+            if known is None:
+                raise Trouble('sandbox-bad-request', 'There is no such shell.')
+            header = {**known, 'cols': header['cols'], 'rows': header['rows']}
+        if not self.operations.instance:
+            raise Trouble('sandbox-not-running', 'The sandbox is not running.')
+        self.operations.instance.hand_over(connection, header)
+
+    def work(self, header, connection):
+        """Runs one of the long operations in a process of its own, which answers the client itself."""
+        pid = os.fork()
+        if pid:
+            self.workers.add(pid)
+            return
+        try:
+            linux.die_with_parent()
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            result = getattr(self.operations, header['op'])(header)
+        except Trouble as trouble:
+            result = trouble.as_json()
+        except OSError as error:
+            result = Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (header['op'], error)).as_json()
+        if connection:
+            answer(connection, result)
+        os._exit(0)
+
+
+def answer(connection, value):
+    """The last frame of a request; a client that is gone does not matter."""
+    try:
+        connection.sendall(frames.json_frame('x', value))
+    except OSError:
+        pass
+
+
+def read_config():
+    """The first line of standard input, byte by byte so that nothing behind it is lost."""
+    line = b''
+    while not line.endswith(b'\n'):
+        byte = os.read(0, 1)
+        if not byte:
+            os._exit(0)
+        line += byte
+    return json.loads(line)
+
+
+def main():
+    """Prepares itself, tells how that went, serves."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_IGN)
+    os.umask(0o022)
+    config = read_config()
+    helper = Helper(config)
+    try:
+        about = helper.open()
+        helper.listen()
+    except Trouble as trouble:
+        tell(trouble.as_json())
+        os._exit(1)
+    except OSError as error:
+        tell(Trouble('sandbox-failed', 'The sandbox cannot be made: %s.' % error).as_json())
+        os._exit(1)
+    tell(about)
+    helper.serve()
+
+
+main()

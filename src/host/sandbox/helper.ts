@@ -1,0 +1,182 @@
+/** The privileged helper's process: started here, kept alive by the pipe we hold, ended by closing it. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { UserError } from '../../model/errors.ts';
+import { type Answer, type AskOptions, ask, type Question } from './connection.ts';
+import { folderOf, programFolder, type SandboxPaths } from './paths.ts';
+import { findSudo, notRoot, privilege } from './privilege.ts';
+import { findPython, pythonFlags } from './python.ts';
+import { type ToldTrouble, userErrorOf } from './trouble.ts';
+
+const READY_MS = 60_000;
+const GONE_MS = 20_000;
+
+/** What the helper is told at its start. */
+export interface HelperOptions {
+  readonly paths: SandboxPaths;
+  readonly session: string;
+  readonly storage: 'auto' | 'image' | 'memory';
+  /** Bytes that must be free when the disk image is made. */
+  readonly need: number;
+  /** Where helper.py lies; by default found by itself. */
+  readonly programDir?: string | undefined;
+}
+
+/** A running helper. */
+export interface Helper {
+  /** `image`: files survive in the state folder; `memory`: they last as long as the helper. */
+  readonly storage: 'image' | 'memory';
+  /** Why it is memory, where it is. */
+  readonly whyMemory: string | null;
+  /** Sessions of dead programs that were cleaned up. */
+  readonly swept: readonly string[];
+  readonly folder: string;
+  ask(question: Question, options: AskOptions): Promise<Answer>;
+  /** Called once when the sandbox or the helper ends without being asked to. */
+  onLost(listener: (sentence: string) => void): void;
+  /** Ends everything; resolves when the process is gone. */
+  close(): Promise<void>;
+}
+
+type Process = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/**
+ * Starts the helper; rejects with a UserError that says why it cannot run.
+ * @param options where and for which session.
+ */
+export async function startHelper(options: HelperOptions): Promise<Helper> {
+  const { paths } = options;
+  const session = folderOf(options.session);
+  const folder = join(paths.run, session);
+  for (const path of [folder, paths.logs, join(paths.base, 'mnt'), join(paths.base, 'root')])
+    mkdirSync(path, { recursive: true });
+  const child = spawnHelper(paths, options.programDir ?? programFolder());
+  const errors = tail(child.stderr);
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const lines = jsonLines(child.stdout);
+  child.stdin.on('error', () => {});
+  child.stdin.write(
+    `${JSON.stringify({
+      state: paths.base,
+      session,
+      owner: process.pid,
+      uid: process.getuid?.() ?? 0,
+      storage: options.storage,
+      need: options.need,
+    })}\n`,
+  );
+  const first = await firstLine(lines, ended, errors, child);
+  return running(child, first, folder, lines, ended);
+}
+
+function spawnHelper(paths: SandboxPaths, programDir: string): Process {
+  const python = findPython();
+  if (python === null) {
+    throw new UserError('sandbox-missing-program', 'The sandbox needs Python 3, which is not installed.', {
+      tries: ['apt-get install -y python3'],
+    });
+  }
+  const have = privilege();
+  if (have === 'none' || have === 'sudo-asks') throw notRoot(have);
+  const words = [python, ...pythonFlags(join(paths.base, 'pycache')), join(programDir, 'helper.py')];
+  const sudo = have === 'sudo' ? (findSudo() ?? 'sudo') : null;
+  const [file, ...args] = sudo === null ? words : [sudo, '-n', '--', ...words];
+  // A clean environment: whatever is in it can be read inside the sandbox.
+  return spawn(file as string, args, { stdio: ['pipe', 'pipe', 'pipe'], cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
+}
+
+function running(child: Process, first: Answer, folder: string, lines: Lines, ended: Promise<void>): Helper {
+  const lost = new Set<(sentence: string) => void>();
+  let closing = false;
+  const lose = (sentence: string) => {
+    if (!closing) for (const listener of lost) listener(sentence);
+    lost.clear();
+  };
+  lines.onLine((line) => {
+    if (line['event'] === 'lost') lose(String(line['sentence']));
+  });
+  void ended.then(() => lose('The sandbox ended unexpectedly: its helper was killed.'));
+  // A program that ends without closing must be able to end; the pipe's end then ends the helper.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref?: () => void }).unref?.();
+  return {
+    storage: first['storage'] === 'image' ? 'image' : 'memory',
+    whyMemory: (first['why_memory'] as string | null) ?? null,
+    swept: (first['swept'] as string[] | undefined) ?? [],
+    folder,
+    ask: (question, options) => ask(folder, question, options),
+    onLost: (listener) => void lost.add(listener),
+    async close() {
+      closing = true;
+      child.stdin.end();
+      child.ref();
+      const late = setTimeout(() => child.kill('SIGKILL'), GONE_MS);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+interface Lines {
+  onLine(listener: (line: Answer) => void): void;
+}
+
+function jsonLines(stream: Readable): Lines {
+  const listeners = new Set<(line: Answer) => void>();
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) for (const listener of [...listeners]) listener(JSON.parse(part) as Answer);
+  });
+  return { onLine: (listener) => void listeners.add(listener) };
+}
+
+function tail(stream: Readable): () => string {
+  let text = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    text = (text + chunk).slice(-4000);
+  });
+  return () => text.trim();
+}
+
+async function firstLine(lines: Lines, ended: Promise<void>, errors: () => string, child: Process): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const line = await Promise.race([
+      new Promise<Answer>((resolve) => lines.onLine(resolve)),
+      new Promise<never>((_, reject) => child.once('error', reject)),
+      ended.then(() => ({ error: { code: 'sandbox-failed', sentence: `The sandbox's helper ended at once: ${errors()}` } })),
+      new Promise<Answer>((resolve) => {
+        timer = setTimeout(
+          () => resolve({ error: { code: 'sandbox-timeout', sentence: 'The sandbox did not start in time.' } }),
+          READY_MS,
+        );
+      }),
+    ]);
+    const told = line['error'] as ToldTrouble | undefined;
+    if (told !== undefined) throw userErrorOf(told);
+    return line;
+  } catch (error) {
+    child.stdin.end();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * A record that a helper keeps about its session; null where there is none.
+ * @param path the record's path.
+ */
+export function readNote(path: string): Answer | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Answer;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,237 @@
+"""What the helper does when asked: start and stop the sandbox, keep layers, sessions and snapshots in order."""
+import fcntl
+import os
+import re
+
+import accounts
+import instance
+import storage
+import sweep
+import view
+from trouble import Trouble
+
+_NAME = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,79}')
+
+
+def _name(text):
+    if not _NAME.fullmatch(text):
+        raise Trouble('sandbox-bad-name', 'Not a name for a session, layer or snapshot: %r' % text)
+    return text
+
+
+class Operations:
+    """`config`: what the program told at the start; `store`: an opened Storage; `record`: kept in the state folder."""
+
+    def __init__(self, config, store, save_record):
+        self.config, self.store, self.save_record = config, store, save_record
+        self.session = _name(config['session'])
+        self.instance = None
+        self.shells = {}
+        self.prepare_lock = None
+        self.preparing = None
+
+    # --- what the main process does itself, because it changes what it knows
+
+    def up(self, asked):
+        """Starts the session, or with `prepare` a fresh view whose files become a layer."""
+        if self.instance:
+            raise Trouble('sandbox-running', 'The sandbox runs already.')
+        key = asked.get('prepare')
+        if key:
+            self.preparing = _name(key)
+            base = 'sessions/prepare-' + key
+            self.trash(base)
+            layers = []
+        else:
+            base = 'sessions/' + self.session
+            self.mend(base)
+            layers = self.base_layers(base, asked)
+        os.makedirs(self.store.path(base), exist_ok=True)
+        self.trash(base + '/work')
+        mask = self.store.mask()
+        spec = {
+            'root': self.config['state'] + '/root', 'storage': self.store.where, 'files': base + '/files',
+            'work': base + '/work', 'mask': mask, 'layers': layers, 'volatile': bool(key),
+            'mounts': view.machine_mounts([folder for folder, _ in storage.HIDDEN] + [self.config['state']]),
+            'hostname': asked['hostname'], 'private': asked['private'], 'definition': asked.get('definition'),
+            'terminal_group': accounts.group_id('tty', 5),
+        }
+        self.instance = instance.Instance(spec, asked['limits'], 'lockstep-%d-%s' % (os.getpid(), self.session))
+        self.save_record(init=sweep.identity(self.instance.pid), cgroups=self.instance.groups.tops)
+        return {'warnings': self.instance.warnings}
+
+    def base_layers(self, base, asked):
+        """The layers below a session's files: those it began with, however the definition changed since."""
+        note = self.store.path(base, 'base.json')
+        known = storage.read_json(note)
+        if known is None:
+            layers = [_name(asked['layer'])] if asked.get('layer') else []
+            os.makedirs(self.store.path(base), exist_ok=True)
+            storage.write_json(note, {'layers': layers, 'definition': asked['name']})
+        else:
+            layers = known['layers']
+        for layer in layers:
+            if not os.path.isdir(self.store.path('layers', layer)):
+                raise Trouble('sandbox-layer-gone', 'The prepared host that this session began on is gone.')
+        if self.store.kind == 'image':
+            self.note('sessions', self.session, {'layers': layers, 'definition': asked['name']})
+        return layers
+
+    def down(self, _asked=None):
+        """Ends everything that runs."""
+        if self.instance:
+            running, self.instance = self.instance, None
+            running.stop()
+            self.save_record(init=None, cgroups=[])
+        return {}
+
+    def lock_prepare(self, _asked):
+        """Only one program prepares at a time; {'locked': False, 'by': pid} when it is another one."""
+        path = self.config['state'] + '/prepare.lock'
+        if self.prepare_lock is None:
+            self.prepare_lock = open(path, 'a+')
+        try:
+            fcntl.flock(self.prepare_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.prepare_lock.seek(0)
+            return {'locked': False, 'by': self.prepare_lock.read().strip()}
+        self.prepare_lock.truncate(0)
+        self.prepare_lock.write(str(self.config['owner']))
+        self.prepare_lock.flush()
+        return {'locked': True}
+
+    def unlock_prepare(self, _asked):
+        """Lets the next one prepare; throws away what was not frozen."""
+        if self.preparing:
+            self.down()
+            self.trash('sessions/prepare-' + self.preparing)
+            self.preparing = None
+        if self.prepare_lock:
+            self.prepare_lock.close()
+            self.prepare_lock = None
+        return {}
+
+    def freeze(self, asked):
+        """Makes what was prepared a layer; the caller stopped it before."""
+        key = self.preparing
+        base = 'sessions/prepare-' + key
+        files = self.store.path(base, 'files')
+        for name in ('tmp', 'var/tmp', 'run/lockstep'):
+            storage.remove(files + '/root/' + name)
+        self.store.sync()
+        self.trash('layers/' + key)
+        os.rename(files, self.store.path('layers', key))
+        self.trash(base)
+        self.preparing = None
+        storage.write_json(self.store.path('layers', key + '.json'), {'definition': asked['name']})
+        if self.store.kind == 'image':
+            self.note('layers', key, {'definition': asked['name'], 'identity': self.store.identity()})
+        self.forget_layers(asked['name'], key)
+        return {}
+
+    def forget_layers(self, definition, kept):
+        """Drops older layers of a definition that no session stands on."""
+        used = {kept}
+        for session in os.listdir(self.store.path('sessions')):
+            used.update((storage.read_json(self.store.path('sessions', session, 'base.json')) or {}).get('layers', []))
+        for name in os.listdir(self.store.path('layers')):
+            key = name[:-5]
+            about = storage.read_json(self.store.path('layers', name)) if name.endswith('.json') else None
+            if about and about.get('definition') == definition and key not in used:
+                self.trash('layers/' + key)
+                storage.remove(self.store.path('layers', name))
+                storage.remove('%s/layers/%s' % (self.config['state'], name))
+
+    def has_layer(self, asked):
+        """Whether a layer is there."""
+        return {'there': os.path.isdir(self.store.path('layers', _name(asked['key'])))}
+
+    def swap(self, _asked):
+        """Puts the staged files in the place of the session's; the caller stopped it before."""
+        base = 'sessions/' + self.session
+        self.trash(base + '/files')
+        os.rename(self.store.path(base, 'staged'), self.store.path(base, 'files'))
+        return {}
+
+    def mend(self, base):
+        """Finishes a swap that a crash interrupted."""
+        staged, files = self.store.path(base, 'staged'), self.store.path(base, 'files')
+        if os.path.isdir(staged) and not os.path.isdir(files):
+            os.rename(staged, files)
+        self.trash(base + '/staged')
+        self.trash(base + '/staged.part')
+
+    def drop(self, asked):
+        """Throws the session's files away; with `snapshots` those too."""
+        self.trash('sessions/' + self.session)
+        storage.remove('%s/sessions/%s.json' % (self.config['state'], self.session))
+        if asked.get('snapshots'):
+            self.trash('snapshots/' + self.session)
+        return {}
+
+    def trash(self, path):
+        """Takes something out of the way at once; `empty_trash` removes it."""
+        if os.path.lexists(self.store.path(path)):
+            os.makedirs(self.store.path('trash'), exist_ok=True)
+            number = len(os.listdir(self.store.path('trash')))
+            while os.path.lexists(self.store.path('trash', '%d-%d' % (os.getpid(), number))):
+                number += 1
+            os.rename(self.store.path(path), self.store.path('trash', '%d-%d' % (os.getpid(), number)))
+
+    def register_shell(self, asked):
+        """Keeps what a shell should be like under a word that the attaching program names."""
+        token = 's%d' % (len(self.shells) + 1)
+        self.shells[token] = {'op': 'shell', 'group': 'user', 'user': asked['user'], 'env': asked.get('env', {}),
+                              'rc': asked.get('rc')}
+        return {'token': token}
+
+    def note(self, folder, name, value):
+        """A note in the state folder that the program can read without the helper."""
+        os.makedirs('%s/%s' % (self.config['state'], folder), exist_ok=True)
+        storage.write_json('%s/%s/%s.json' % (self.config['state'], folder, name), value, self.config['uid'])
+
+    # --- what may take long and is done by a process of its own
+
+    def snapshot(self, asked):
+        """Copies the session's files while its processes stand still."""
+        self.store.check_room(64 << 20)
+        frozen = self.instance.groups.freeze(True) if self.instance else False
+        try:
+            storage.copy_tree(self.store.path('sessions', self.session, 'files'),
+                              self.store.path('snapshots', self.session, _name(asked['id'])))
+        finally:
+            if frozen:
+                self.instance.groups.freeze(False)
+        return {}
+
+    def stage(self, asked):
+        """Copies a snapshot beside the session's files."""
+        source = self.store.path('snapshots', self.session, _name(asked['id']))
+        if not os.path.isdir(source):
+            raise Trouble('sandbox-no-snapshot', 'There is no snapshot %s of this session.' % asked['id'])
+        self.store.check_room(64 << 20)
+        storage.copy_tree(source, self.store.path('sessions', self.session, 'staged'))
+        return {}
+
+    def empty_trash(self, _asked=None):
+        """Removes what was thrown away and gives the room back."""
+        folder = self.store.path('trash')
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        for name in names:
+            try:
+                storage.remove(folder + '/' + name)
+            except OSError:
+                pass  # another helper is at it
+        if names:
+            self.store.trim()
+        return {}
+
+    def check_room(self, asked):
+        """Raises Trouble when there is too little disk."""
+        self.store.check_room(asked['need'])
+        return {}
+
+
+DIRECT = {'up', 'down', 'lock_prepare', 'unlock_prepare', 'freeze', 'has_layer', 'swap', 'drop', 'register_shell'}
+FORKED = {'snapshot', 'stage', 'empty_trash', 'check_room'}
+AGENT = {'exec', 'stat', 'read', 'write'}

@@ -1,0 +1,261 @@
+/**
+ * The embedded host: a throwaway copy-on-write view of this machine, made of overlayfs and namespaces by a privileged
+ * helper. Puts the driver's parts together; knows nothing of lessons, checks or screens.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExecRequest, FileStat, Host, HostProgress, ShellCommand, ShellRequest, WriteRequest } from '../../host/host.ts';
+import { UserError } from '../../model/errors.ts';
+import type { HostDefinition } from '../../model/host.ts';
+import type { AskOptions, Question } from './connection.ts';
+import { type Helper, readNote, startHelper } from './helper.ts';
+import { layerKey } from './layer-key.ts';
+import { folderOf, programFolder, type SandboxPaths, sandboxPaths } from './paths.ts';
+import { DEFINITION_INSIDE, PREPARE_NEED, prepareLayer } from './prepare.ts';
+import { findPython, pythonFlags } from './python.ts';
+import { runScript, streamScript } from './run-script.ts';
+import { goneError } from './trouble.ts';
+
+const MINUTE = 60_000;
+const START_SCRIPT_MS = 3 * MINUTE;
+const FILE_MS = 30_000;
+const READ_LIMIT = 4 << 20;
+/** Bytes that must be free for a host that needs no preparation. */
+const PLAIN_NEED = 256 << 20;
+
+/** Where and for whom. */
+export interface SandboxOptions {
+  /** The program's state folder, absolute; the driver keeps everything in `sandbox/` below it. */
+  readonly stateDir: string;
+  /** Names the session; its files are kept under it. */
+  readonly session: string;
+  /** Overrides the definition's network. */
+  readonly network?: 'private' | 'shared';
+  /** `auto` (default): a disk image, or memory where that cannot be mounted. */
+  readonly storage?: 'auto' | 'image' | 'memory';
+  /** Where helper.py lies; by default found by itself. */
+  readonly programDir?: string;
+}
+
+/**
+ * A sandbox for one session. Nothing is started before it is asked for.
+ * @param definition the host definition.
+ * @param options where and for whom.
+ */
+export function createSandboxHost(definition: HostDefinition, options: SandboxOptions): Host {
+  return new SandboxHost(definition, options);
+}
+
+class SandboxHost implements Host {
+  readonly kind = 'sandbox';
+  readonly capabilities = { snapshots: true, reset: true };
+  readonly definition: HostDefinition;
+  readonly #options: SandboxOptions;
+  readonly #paths: SandboxPaths;
+  readonly #lost = new Set<(sentence: string) => void>();
+  #helper: Promise<Helper> | null = null;
+
+  constructor(definition: HostDefinition, options: SandboxOptions) {
+    this.definition = definition;
+    this.#options = options;
+    this.#paths = sandboxPaths(options.stateDir);
+  }
+
+  get #hasSetup(): boolean {
+    return existsSync(join(this.definition.dir, 'setup.sh'));
+  }
+
+  async prepare(onProgress: (progress: HostProgress) => void, signal?: AbortSignal): Promise<void> {
+    if (await this.isPrepared()) return;
+    const helper = await this.#open();
+    const key = await layerKey(this.definition.dir);
+    await prepareLayer({ helper, paths: this.#paths, definition: this.definition, key, onProgress, signal });
+  }
+
+  async isPrepared(): Promise<boolean> {
+    if (!this.#hasSetup) return true;
+    const key = await layerKey(this.definition.dir);
+    if (this.#helper !== null) {
+      const helper = await this.#helper;
+      if (helper.storage === 'memory') return (await this.#ask({ op: 'has_layer', key }))['there'] === true;
+    }
+    const session = readNote(join(this.#paths.sessions, `${folderOf(this.#options.session)}.json`));
+    const layers = Array.isArray(session?.['layers']) ? (session['layers'] as string[]) : [key];
+    return layers.every((layer) => this.#isKept(layer));
+  }
+
+  /** Whether the state folder's notes tell of this layer, in the image that is there now. */
+  #isKept(layer: string): boolean {
+    const note = readNote(join(this.#paths.layers, `${layer}.json`));
+    const image = statSync(this.#paths.image, { throwIfNoEntry: false });
+    return note !== null && image !== undefined && note['identity'] === image.ino;
+  }
+
+  async start(onProgress?: (progress: HostProgress) => void): Promise<void> {
+    await this.#open();
+    await this.#up();
+    await this.#runStartScript(onProgress);
+  }
+
+  async #up(): Promise<void> {
+    const { definition } = this;
+    await this.#ask({
+      op: 'up',
+      name: definition.name,
+      layer: this.#hasSetup ? await layerKey(definition.dir) : null,
+      hostname: definition.hostname,
+      private: (this.#options.network ?? definition.network) === 'private',
+      definition: definition.dir,
+      limits: definition.limits,
+    });
+  }
+
+  async #runStartScript(onProgress?: (progress: HostProgress) => void): Promise<void> {
+    if (!existsSync(join(this.definition.dir, 'start.sh'))) return;
+    onProgress?.({ sentence: `Starting ${this.definition.title}` });
+    const result = await runScript(
+      await this.#running(),
+      { script: 'if [ -x ./start.sh ]; then exec ./start.sh; fi\nexec sh ./start.sh\n', timeoutMs: START_SCRIPT_MS },
+      { group: 'user', cwd: DEFINITION_INSIDE },
+    );
+    if (result.code === 0) return;
+    const words = `${result.stdout}${result.stderr}`.trimEnd().split('\n').slice(-5).join('\n  ');
+    const how = result.timedOut ? 'did not end in time' : `ended with ${result.code ?? result.signal}`;
+    throw new UserError('host-start-failed', `${this.definition.title} did not start: start.sh ${how}.\n  ${words}`, {
+      tries: ['Start the session afresh: lockstep reset LESSON'],
+    });
+  }
+
+  async shellCommand(request: ShellRequest): Promise<ShellCommand> {
+    const helper = await this.#running();
+    const { token } = await this.#ask({ op: 'register_shell', user: request.user, env: request.env ?? {}, rc: request.rcFile });
+    const flags = pythonFlags(join(this.#paths.base, 'pycache'));
+    const program = join(this.#options.programDir ?? programFolder(), 'attach.py');
+    return {
+      file: findPython() ?? 'python3',
+      args: [...flags, program, helper.folder, String(token)],
+      env: { PATH: '/usr/bin:/bin', TERM: 'xterm-256color', LANG: 'C.UTF-8' },
+    };
+  }
+
+  async exec(request: ExecRequest) {
+    return runScript(await this.#running(), request);
+  }
+
+  async stream(request: Pick<ExecRequest, 'script' | 'user'>) {
+    return streamScript(await this.#running(), request);
+  }
+
+  async stat(path: string, user = 'root'): Promise<FileStat | null> {
+    const answer = await this.#ask({ op: 'stat', path, user, timeout: FILE_MS / 1000 }, { timeoutMs: FILE_MS + MINUTE });
+    return (answer['stat'] ?? null) as FileStat | null;
+  }
+
+  async readFile(path: string, options: { readonly user?: string; readonly maxBytes?: number } = {}): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    await this.#ask(
+      { op: 'read', path, user: options.user ?? 'root', limit: options.maxBytes ?? READ_LIMIT, timeout: FILE_MS / 1000 },
+      { timeoutMs: FILE_MS + MINUTE, onFrame: (kind, payload) => void (kind === 'o' && parts.push(payload)) },
+    );
+    return Buffer.concat(parts);
+  }
+
+  async writeFile(path: string, content: Buffer, request: WriteRequest): Promise<{ readonly backup: string | null }> {
+    const answer = await this.#ask(
+      {
+        op: 'write',
+        path,
+        user: request.user,
+        mode: Number.parseInt(request.mode ?? '0644', 8),
+        backup: request.backup ?? true,
+        stdin: content.length,
+        timeout: FILE_MS / 1000,
+      },
+      { body: [content], timeoutMs: FILE_MS + MINUTE },
+    );
+    return { backup: (answer['backup'] ?? null) as string | null };
+  }
+
+  async snapshot(id: string): Promise<void> {
+    await this.#ask({ op: 'snapshot', id }, { timeoutMs: 10 * MINUTE });
+  }
+
+  async rewind(id: string): Promise<void> {
+    await this.#ask({ op: 'stage', id }, { timeoutMs: 10 * MINUTE });
+    await this.#ask({ op: 'down' });
+    await this.#ask({ op: 'swap' });
+    await this.#up();
+    await this.#runStartScript();
+  }
+
+  async reset(): Promise<void> {
+    await this.#open();
+    await this.#ask({ op: 'down' });
+    await this.#ask({ op: 'drop', snapshots: true });
+    await this.prepare(() => {});
+    await this.#up();
+    await this.#runStartScript();
+  }
+
+  async stop(): Promise<void> {
+    const helper = await this.#helper?.catch(() => null);
+    if (!helper) return;
+    if (helper.storage === 'memory') {
+      await this.#ask({ op: 'down' }); // the files last as long as the helper
+      return;
+    }
+    await this.#close();
+  }
+
+  async destroy(): Promise<void> {
+    await this.#open();
+    await this.#ask({ op: 'down' });
+    await this.#ask({ op: 'drop', snapshots: true });
+    await this.#ask({ op: 'empty_trash' }, { timeoutMs: 5 * MINUTE });
+    await this.#close();
+  }
+
+  onLost(listener: (sentence: string) => void): () => void {
+    this.#lost.add(listener);
+    return () => this.#lost.delete(listener);
+  }
+
+  #open(): Promise<Helper> {
+    this.#helper ??= this.#startHelper().catch((error) => {
+      this.#helper = null;
+      throw error;
+    });
+    return this.#helper;
+  }
+
+  async #startHelper(): Promise<Helper> {
+    const helper = await startHelper({
+      paths: this.#paths,
+      session: this.#options.session,
+      storage: this.#options.storage ?? 'auto',
+      need: this.#hasSetup ? PREPARE_NEED : PLAIN_NEED,
+      programDir: this.#options.programDir,
+    });
+    helper.onLost((sentence) => {
+      this.#helper = null;
+      void helper.close();
+      for (const listener of [...this.#lost]) listener(sentence);
+    });
+    return helper;
+  }
+
+  async #running(): Promise<Helper> {
+    if (this.#helper === null) throw goneError();
+    return this.#helper;
+  }
+
+  async #ask(question: Question, options: Partial<AskOptions> = {}) {
+    return (await this.#running()).ask(question, { timeoutMs: MINUTE, ...options });
+  }
+
+  async #close(): Promise<void> {
+    const helper = await this.#helper;
+    this.#helper = null;
+    await helper?.close();
+  }
+}
