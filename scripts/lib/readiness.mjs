@@ -44,8 +44,10 @@ export function sourceFingerprint(root) {
 
 /**
  * The packages of a list whose program is nowhere on this machine.
- * @param packages entries of debian-packages.mjs.
- * @param path a PATH; the system's own folders are looked into as well, since an ordinary user's PATH may lack sbin.
+ * @template {{ readonly program: string }} Package
+ * @param {readonly Package[]} packages entries of debian-packages.mjs.
+ * @param {string} path a PATH; the system's own folders are looked into as well, since an ordinary user's PATH may lack sbin.
+ * @returns {Package[]}
  */
 export function missingPackages(packages, path = process.env.PATH ?? '') {
   const folders = [...path.split(delimiter), '/usr/sbin', '/sbin', '/usr/bin', '/bin'].filter(Boolean);

@@ -59,6 +59,6 @@ export async function runScript(main) {
 }
 
 function cut(text) {
-  const columns = process.stderr.columns ?? 80;
+  const columns = process.stderr.columns || 80;
   return text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
 }

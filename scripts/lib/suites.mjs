@@ -73,11 +73,9 @@ async function runVitest(project, deadline, { root, env, filters }) {
  * @param end how the process ended.
  */
 export function judgeReport(project, report, { code, timedOut, minutes }) {
-  if (timedOut)
-    return sum(project, [
-      report ?? failure(project, project, ''),
-      failure(project, project, `took more than ${minutes} minutes`),
-    ]);
+  if (timedOut) {
+    return sum(project, [...(report ? [report] : []), failure(project, project, `took more than ${minutes} minutes`)]);
+  }
   if (!report) return failure(project, project, `broke off with exit code ${code} before its results were known`);
   const result = { suite: project, ...report };
   if (report.passed + report.failed + report.skipped.length === 0) return failure(project, project, 'no test was found');
