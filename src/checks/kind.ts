@@ -3,6 +3,7 @@
  * themselves and know nothing of batches, hosts or time.
  */
 import type { Question, Verdict } from '../model/check.ts';
+import { printable } from './pattern.ts';
 import type { ErrorReason, FailReason } from './reasons.ts';
 
 /** Something to be asked of the host once per batch, whoever needs it. Two facts with the same text are one. */
@@ -81,7 +82,7 @@ export const pass: Judgement = { status: 'pass' };
  * @param sentence both, as one sentence for people.
  */
 export function fail(reason: FailReason, expected: string, actual: string, sentence: string): Judgement {
-  return { status: 'fail', reason, expected, actual, sentence };
+  return { status: 'fail', reason, expected: printable(expected), actual: printable(actual), sentence: printable(sentence) };
 }
 
 /**
@@ -90,5 +91,5 @@ export function fail(reason: FailReason, expected: string, actual: string, sente
  * @param sentence what went wrong and, where there is something, what to do.
  */
 export function trouble(reason: ErrorReason, sentence: string): Judgement {
-  return { status: 'error', reason, sentence };
+  return { status: 'error', reason, sentence: printable(sentence) };
 }

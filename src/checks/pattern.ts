@@ -42,12 +42,16 @@ export function showText(text: string): string {
  * @param text anything.
  */
 export function oneLine(text: string): string {
-  const line = text
-    .slice(0, 2000)
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}]/gu, '·')
-    .trim();
+  const line = printable(text.slice(0, 2000).replace(/\s+/g, ' ').trim());
   return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
+}
+
+/**
+ * Text with every control and format character replaced by a dot: fit for any terminal.
+ * @param text anything, from a lesson or from a host.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '·');
 }
 
 // `g` and `y` make a RegExp remember where it was; a pattern must give the same answer each time.

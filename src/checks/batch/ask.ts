@@ -82,15 +82,19 @@ export async function ask(host: Pick<Host, 'exec'>, user: string, batch: Batch, 
     );
   if (read.status === 'garbled') return everyone(unanswered(result));
   return {
-    answers: new Map(entries.map(([key, { timeoutMs }], index) => [key, answerOrTrouble(read.outcomes[index], timeoutMs)])),
+    answers: new Map(entries.map(([key, each], index) => [key, answerOrTrouble(read.outcomes[index], each)])),
     pid: read.pid,
     nonce,
   };
 }
 
-function answerOrTrouble(outcome: Outcome | undefined, timeoutMs: number): Answer | Judgement {
+function answerOrTrouble(outcome: Outcome | undefined, { fact, timeoutMs }: Asked): Answer | Judgement {
   if (outcome === undefined) return trouble('answer-lost', 'The host’s answer was lost.');
-  if (!('missing' in outcome)) return outcome;
+  if (!('missing' in outcome)) {
+    // A light fact's text is ours, so whatever its shell did not find is a tool that the host lacks.
+    const tool = fact.weight === 'light' ? /: ([\w.-]+): (?:command )?not found$/m.exec(outcome.stderr)?.[1] : undefined;
+    return tool === undefined ? outcome : trouble('tool-missing', `The host has no ${tool}, which is needed to ask this.`);
+  }
   switch (outcome.missing) {
     case 'late':
       return trouble('timed-out', `The host did not answer within ${timeoutMs / 1000} s.`);

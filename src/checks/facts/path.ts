@@ -43,7 +43,7 @@ const format = "'%f %s %u %g %U %G'";
 export function pathFact(path: string): Fact {
   const word = quotePath(path);
   const script = `if [ -L ${word} ]; then
-  stat -c ${format} ${word} && { stat -L -c ${format} ${word} 2>/dev/null || echo -; } && readlink ${word}
+  stat -c ${format} ${word} && { stat -L -c ${format} ${word} || echo -; } && readlink ${word}
 else
   stat -c ${format} ${word}
 fi`;
@@ -61,7 +61,10 @@ export function readPath(answer: Answer, path: string): PathFacts {
   const own = readStat(first);
   if (own === null) return { status: 'untold', judgement: trouble('asking-failed', `stat did not say what ${path} is.`) };
   if (own.type !== 'symlink') return { status: 'there', own, final: own };
-  return { status: 'there', own, final: readStat(second ?? ''), target: target.join('\n').replace(/\n$/, '') };
+  const final = readStat(second ?? '');
+  if (final === null && answer.stderr.includes('Permission denied'))
+    return { status: 'untold', judgement: troubleReading(answer, path, 'stat') };
+  return { status: 'there', own, final, target: target.join('\n').replace(/\n$/, '') };
 }
 
 /** stat says nothing but the system's error text; LC_ALL=C makes it the English one. */

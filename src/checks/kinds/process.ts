@@ -67,6 +67,8 @@ export const process: LeafKind<ProcessQuestion> = {
   judge(question, [status, commands, users], context) {
     if (!status || !commands) return trouble('answer-lost', 'The host’s answer was lost.');
     if (status.truncated || commands.truncated) return trouble('too-much', 'The host runs more processes than are read.');
+    if (status.code !== 0 || commands.code !== 0)
+      return trouble('asking-failed', 'The host’s processes could not be read whole.');
     const running = others(readProcesses(status, commands, context.nonce), context.ownPids);
     if (running.length === 0) return trouble('asking-failed', 'The host’s processes could not be read from /proc.');
     const matching = running.filter(({ command }) => foundIn(question.match, command));

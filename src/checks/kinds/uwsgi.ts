@@ -41,6 +41,7 @@ function judgeSilence(stats: string, answer: Answer): Judgement {
       'no answer in time',
       `${stats} took the connection but sent no uWSGI stats in time.`,
     );
+  if (answer.code !== 7) return trouble('asking-failed', `${stats} could not be asked: ${detail || `exit code ${answer.code}`}.`);
   return fail(
     'no-answer',
     'uWSGI stats',
