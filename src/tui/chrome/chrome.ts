@@ -1,0 +1,75 @@
+/**
+ * Who paints header, panel, footer and overlays. Two do: plain strings for the very first frames, and Ink once it is
+ * loaded. Both are given the same lines, so taking over changes nothing on the screen.
+ */
+import type { Region } from '../../tui/compositor/layer.ts';
+import { type Line, span } from '../../tui/text/line.ts';
+import type { Theme } from '../../tui/theme.ts';
+import type { OverlayContent } from './overlays.ts';
+
+/** Parts of the screen that are always there. */
+export type ChromePart = 'header' | 'panel' | 'footer';
+
+/** An overlay with its place. */
+export interface PlacedOverlay {
+  readonly content: OverlayContent;
+  readonly region: Region;
+  /** Rows of text inside. */
+  readonly rows: number;
+  /** First line shown, clamped. */
+  readonly top: number;
+}
+
+/** Paints the parts around the panes; rows are exactly as wide as their region. */
+export interface Chrome {
+  part(name: ChromePart, lines: readonly Line[], region: Region): readonly string[];
+  overlay(overlay: PlacedOverlay): readonly string[];
+  close(): void;
+}
+
+/**
+ * The painter of the first frames: no library, nothing kept.
+ * @param theme colours.
+ */
+export function createPlainChrome(theme: Theme): Chrome {
+  return {
+    part: (_, lines, region) => Array.from({ length: region.rows }, (_row, y) => theme.paint(lines[y] ?? [], region.cols)),
+    overlay: ({ content, region }) =>
+      Array.from({ length: region.rows }, (_row, y) =>
+        theme.paint(y === 0 ? [span(` ${content.title}`, { bold: true })] : [], region.cols),
+      ),
+    close: () => {},
+  };
+}
+
+/** Rows and columns around the text of an overlay: border, title, an empty row above and below the text, keys. */
+export const overlayFrame = { rows: 6, cols: 6 } as const;
+/** Text in an overlay is not set wider than this. */
+const widest = 92;
+/** An overlay leaves this much of the screen to be seen around it. */
+const around = { rows: 2, cols: 4 } as const;
+
+/**
+ * Cells of a line of text in an overlay.
+ * @param cols columns of the screen.
+ */
+export function overlayTextWidth(cols: number): number {
+  return Math.min(widest, cols - around.cols - overlayFrame.cols);
+}
+
+/**
+ * An overlay in the middle of the screen, as high as its text needs, at most as high as the screen allows.
+ * @param content what it shows.
+ * @param cols columns of the screen.
+ * @param rows rows of the screen.
+ */
+export function placeOverlay(content: OverlayContent, cols: number, rows: number): PlacedOverlay {
+  const shown = Math.max(1, Math.min(content.lines.length, rows - around.rows - overlayFrame.rows));
+  const region: Region = {
+    cols: overlayTextWidth(cols) + overlayFrame.cols,
+    rows: shown + overlayFrame.rows,
+    col: Math.floor((cols - overlayTextWidth(cols) - overlayFrame.cols) / 2),
+    row: Math.floor((rows - shown - overlayFrame.rows) / 2),
+  };
+  return { content, region, rows: shown, top: Math.max(0, Math.min(content.top, content.lines.length - shown)) };
+}

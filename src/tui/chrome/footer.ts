@@ -1,0 +1,41 @@
+/** The last row: the keys that do something now, and where the learner is working. Pure. */
+import { type Command, type KeyBinding, keyFor, keyTable } from '../../tui/keys.ts';
+import type { Situation } from '../../tui/situation.ts';
+import { dimStyle, type Line, lineWidth, span, spread } from '../../tui/text/line.ts';
+import type { Focus } from '../../tui/ui-state.ts';
+
+/** Shown whatever the room. */
+const always: ReadonlySet<Command> = new Set<Command>(['switch-pane', 'help', 'quit']);
+/** From the shell, only what is worth a Ctrl-] before it. */
+const fromShell: ReadonlySet<Command> = new Set<Command>(['switch-pane', 'act', 'hint', 'sections', 'stop-run', 'help']);
+
+/**
+ * The footer, at most `width` cells.
+ * @param situation the moment.
+ * @param width cells.
+ * @param place where the shell runs, e.g. `sandbox · private network`.
+ */
+export function footerLine(situation: Situation, width: number, place: string): Line {
+  const { ui, view, tabs } = situation;
+  if (view.question !== null || ui.overlay !== null) return [];
+  const inShell = ui.focus === 'shell';
+  const items = keyTable.flatMap((binding) => {
+    if (inShell && !fromShell.has(binding.command)) return [];
+    if (binding.command === 'switch-pane' && !inShell && tabs.length === 0) return [];
+    const words = binding.footer?.(situation) ?? null;
+    return words === null ? [] : [{ binding, line: itemLine(binding, words, ui.focus) }];
+  });
+  let room =
+    width - 1 - items.filter(({ binding }) => always.has(binding.command)).reduce((sum, { line }) => sum + lineWidth(line), 0);
+  const kept = items.filter(({ binding, line }) => {
+    if (always.has(binding.command)) return true;
+    const fits = lineWidth(line) <= room;
+    if (fits) room -= lineWidth(line);
+    return fits;
+  });
+  return spread([span(' '), ...kept.flatMap(({ line }) => line)], [span(`${place} `, dimStyle)], width);
+}
+
+function itemLine(binding: KeyBinding, words: string, focus: Focus): Line {
+  return [span(keyFor(binding.command, focus), { tone: 'accent', bold: true }), span(` ${words}   `)];
+}

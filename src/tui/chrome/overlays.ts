@@ -1,0 +1,186 @@
+/** What lies over the panes, as a title, lines and keys: questions, help, sections, all checks. Pure. */
+import type { DiffLine, WritePreview } from '../../session/events.ts';
+import type { SectionView } from '../../session/view.ts';
+import { keyTable } from '../../tui/keys.ts';
+import { openSection } from '../../tui/lesson/progress.ts';
+import { checkInFull } from '../../tui/panel/check-lines.ts';
+import { isBusy, type Situation } from '../../tui/situation.ts';
+import { cellWidth } from '../../tui/text/cells.ts';
+import { boldStyle, dimStyle, type Line, type Span, span } from '../../tui/text/line.ts';
+import { chopLine, wrapSpans } from '../../tui/text/wrap.ts';
+
+/** Something over the panes. */
+export interface OverlayContent {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  /** First line to show; clamped when it is placed. */
+  readonly top: number;
+  /** The keys that answer it. */
+  readonly keys: Line;
+}
+
+/**
+ * What lies over the panes now, set for `width` cells of text; null where nothing does.
+ * @param situation the moment.
+ * @param width cells of a line of text.
+ * @param time a time of day for people.
+ */
+export function overlayContent(situation: Situation, width: number, time: (at: number) => string): OverlayContent | null {
+  const { view, ui } = situation;
+  if (view.question?.type === 'write') return writeQuestion(view.question.preview, width, ui.questionTop);
+  if (view.question?.type === 'skip') return skipQuestion(situation, view.question.times, width);
+  switch (ui.overlay?.type) {
+    case 'help':
+      return { title: 'Keys', lines: helpLines(width), top: ui.overlay.top, keys: answers([['Esc', 'back']]) };
+    case 'checks':
+      return { title: 'Checks', lines: allChecks(situation, width, time), top: ui.overlay.top, keys: answers([['Esc', 'back']]) };
+    case 'sections':
+      return sectionList(situation, ui.overlay.at);
+    case 'quit':
+      return quitQuestion(situation, width);
+    default:
+      return null;
+  }
+}
+
+function answers(pairs: readonly (readonly [key: string, words: string])[]): Line {
+  return pairs.flatMap(([key, words], index) => [
+    span(`${index === 0 ? '' : '   '}${key} `, { tone: 'accent', bold: true }),
+    span(words),
+  ]);
+}
+
+function writeQuestion(preview: WritePreview, width: number, top: number): OverlayContent {
+  const what = preview.exists ? 'What changes; a copy of what is there now is kept.' : 'A new file.';
+  const facts = `as ${preview.as} · owner ${preview.owner}:${preview.group} · mode ${preview.mode}`;
+  return {
+    title: `Write ${preview.path}`,
+    lines: [
+      ...wrapSpans([span(facts)], width),
+      ...wrapSpans([span(preview.same ? 'The file already says exactly this.' : what, dimStyle)], width),
+      [],
+      ...preview.diff.flatMap((line) => diffLines(line, width)),
+    ],
+    top,
+    keys: answers([
+      ['y', 'write'],
+      ['n', 'leave it'],
+    ]),
+  };
+}
+
+function diffLines(line: DiffLine, width: number): readonly Line[] {
+  if (line.sign === 'gap') return [[span(`  ⋯ ${line.text}`.trimEnd(), dimStyle)]];
+  const style = line.sign === '+' ? { tone: 'good' as const } : line.sign === '-' ? boldStyle : dimStyle;
+  return chopLine([span(line.text.replaceAll('\t', '    '), style)], width - 2, width - 4).map((part, index) => [
+    span(index === 0 ? `${line.sign} ` : '  ↪ ', index === 0 ? style : dimStyle),
+    ...part,
+  ]);
+}
+
+function skipQuestion({ view }: Situation, times: 1 | 2, width: number): OverlayContent {
+  const open = openSection(view);
+  const name = open ? `section ${open.number}, ${open.shortTitle}` : 'this section';
+  const sentences =
+    times === 1
+      ? `Skip ${name}? What it asks for is then not done, and later sections may build on it.`
+      : 'Really skip it? It is recorded as skipped. You can still read it and run its steps later.';
+  return {
+    title: times === 1 ? 'Skip this section' : 'Skip this section: sure?',
+    lines: wrapSpans([span(sentences)], width),
+    top: 0,
+    keys: answers([
+      ['y', times === 1 ? 'skip' : 'yes, skip'],
+      ['n', 'stay'],
+    ]),
+  };
+}
+
+function quitQuestion(situation: Situation, width: number): OverlayContent {
+  const what = situation.view.running !== null ? 'A step is still being run' : 'A program is still running in a shell';
+  const text = isBusy(situation) ? `${what}; it ends when you leave. Your progress is kept.` : 'Your progress is kept.';
+  return {
+    title: 'Leave?',
+    lines: wrapSpans([span(text)], width),
+    top: 0,
+    keys: answers([
+      ['y', 'leave'],
+      ['n', 'stay'],
+    ]),
+  };
+}
+
+function helpLines(width: number): readonly Line[] {
+  const shown = keyTable.map(({ keys, does }) => ({
+    keys: keys.length > 4 ? `${keys[0]}–${keys.at(-1)}` : keys.join(' '),
+    does,
+  }));
+  const column = Math.max(...shown.map(({ keys }) => cellWidth(keys))) + 2;
+  const rows = shown.flatMap(({ keys, does }) =>
+    wrapSpans([span(does)], Math.max(10, width - column)).map((line, index) => [
+      span((index === 0 ? keys : '').padEnd(column + (index === 0 ? keys.length - cellWidth(keys) : 0)), {
+        tone: 'accent',
+        bold: true,
+      }),
+      ...line,
+    ]),
+  );
+  return [
+    ...wrapSpans(
+      [
+        span('While the shell has the keys everything you type is the shell’s, except '),
+        span('Ctrl-]', boldStyle),
+        span(': it brings you to the lesson, where these keys work.'),
+      ],
+      width,
+    ),
+    [],
+    ...rows,
+  ];
+}
+
+function allChecks({ view }: Situation, width: number, time: (at: number) => string): readonly Line[] {
+  const open = openSection(view);
+  if (!open || open.checks.length === 0) return [[span('This section has nothing to check.')]];
+  const setting = { width, titleWidth: width, time };
+  return open.checks.flatMap((check, index) => [...(index === 0 ? [] : [[]]), ...checkInFull(check, setting)]);
+}
+
+function sectionList({ view }: Situation, at: number): OverlayContent {
+  const lines = view.sections.map((section, index): Line => {
+    const chosen = index === at;
+    const style = section.status === 'locked' ? dimStyle : chosen ? boldStyle : {};
+    return [
+      span(chosen ? '▸ ' : '  ', { tone: 'accent', bold: true }),
+      sectionMark(section),
+      span(` ${section.number > 0 ? `${section.number}  ` : '   '}${section.shortTitle}`, style),
+      ...(index === view.open ? [span('   you are here', dimStyle)] : []),
+      ...(section.status === 'skipped' ? [span('   skipped', dimStyle)] : []),
+    ];
+  });
+  const locked = view.sections[at]?.status === 'locked';
+  return {
+    title: 'Sections',
+    lines,
+    top: at,
+    keys: locked
+      ? [span('locked   ', dimStyle), ...answers([['Esc', 'back']])]
+      : answers([
+          ['⏎', 'read'],
+          ['Esc', 'back'],
+        ]),
+  };
+}
+
+function sectionMark(section: SectionView): Span {
+  switch (section.status) {
+    case 'done':
+      return span('✓', { tone: 'good', bold: true });
+    case 'skipped':
+      return span('↷');
+    case 'open':
+      return span('●', boldStyle);
+    default:
+      return span('·', dimStyle);
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * Every key of the program in one table. Dispatch, footer, help and README are made from it; nothing else names a key.
+ */
+import { nextSection, openSection, sectionName, shownSection } from './lesson/progress.ts';
+import { stepAction } from './lesson/render-step.ts';
+import { hintable, type Situation } from './situation.ts';
+import { type Focus, onward } from './ui-state.ts';
+
+/** What a key can mean. */
+export type Command =
+  | 'switch-pane'
+  | 'act'
+  | 'next-stop'
+  | 'previous-stop'
+  | 'line-down'
+  | 'line-up'
+  | 'page-down'
+  | 'page-up'
+  | 'top'
+  | 'bottom'
+  | 'hint'
+  | 'all-checks'
+  | 'check-now'
+  | 'stop-run'
+  | 'sections'
+  | 'next-section'
+  | 'previous-section'
+  | 'back'
+  | 'skip'
+  | 'choose-tab'
+  | 'new-tab'
+  | 'close-tab'
+  | 'shell-back'
+  | 'shell-forward'
+  | 'send-prefix'
+  | 'zoom'
+  | 'help'
+  | 'quit'
+  | 'yes'
+  | 'no';
+
+/** Where a key is heard. `anywhere`: also while the shell has the keys. `question`: while something is asked. */
+export type KeyScope = 'anywhere' | 'lesson' | 'overlay' | 'question';
+
+/** One line of the table. */
+export interface KeyBinding {
+  readonly command: Command;
+  readonly scope: KeyScope;
+  /** As written for people, first the one that is shown: `Enter`, `Ctrl-]`, `j`. */
+  readonly keys: readonly string[];
+  /** What it does, for help and README. */
+  readonly does: string;
+  /** Its words in the footer at this moment; null while it does nothing. Absent: never in the footer. */
+  readonly footer?: (situation: Situation) => string | null;
+}
+
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** The table; in the footer earlier ones come first. */
+export const keyTable: readonly KeyBinding[] = [
+  {
+    command: 'switch-pane',
+    scope: 'anywhere',
+    keys: ['Ctrl-]'],
+    does: 'go from the shell to the lesson, and back',
+    footer: ({ ui }) => (ui.focus === 'shell' ? 'lesson' : 'shell'),
+  },
+  {
+    command: 'act',
+    scope: 'lesson',
+    keys: ['Enter'],
+    does: 'do the marked step: run it, write the file, go on',
+    footer: actFooter,
+  },
+  {
+    command: 'hint',
+    scope: 'lesson',
+    keys: ['?'],
+    does: 'show a hint for the first check that fails',
+    footer: ({ view }) => (canHint(view) ? 'hint' : null),
+  },
+  { command: 'next-stop', scope: 'lesson', keys: ['Tab'], does: 'mark the next step', footer: stopsFooter },
+  { command: 'previous-stop', scope: 'lesson', keys: ['Shift-Tab'], does: 'mark the previous step' },
+  {
+    command: 'page-down',
+    scope: 'lesson',
+    keys: ['Space', 'PgDn'],
+    does: 'read on, one page',
+    footer: ({ reading }) => (reading.top < reading.lastTop ? 'read on' : null),
+  },
+  { command: 'page-up', scope: 'lesson', keys: ['PgUp', 'b'], does: 'one page back' },
+  { command: 'line-down', scope: 'lesson', keys: ['↓', 'j'], does: 'one line down' },
+  { command: 'line-up', scope: 'lesson', keys: ['↑', 'k'], does: 'one line up' },
+  { command: 'top', scope: 'lesson', keys: ['Home'], does: 'to the beginning of the section' },
+  { command: 'bottom', scope: 'lesson', keys: ['End'], does: 'to its end' },
+  {
+    command: 'back',
+    scope: 'lesson',
+    keys: ['Esc'],
+    does: 'back to the section you are working on, or to the shell',
+    footer: ({ view }) => (view.shown === view.open ? null : `back to ${openName(view)}`),
+  },
+  {
+    command: 'stop-run',
+    scope: 'lesson',
+    keys: ['Ctrl-C'],
+    does: 'stop the step that is being run',
+    footer: ({ view }) => (view.running === null ? null : 'stop'),
+  },
+  { command: 'sections', scope: 'lesson', keys: ['g'], does: 'list all sections and go to one', footer: () => 'go to' },
+  { command: 'next-section', scope: 'lesson', keys: ['n'], does: 'read the next section' },
+  { command: 'previous-section', scope: 'lesson', keys: ['p'], does: 'read the previous section' },
+  { command: 'check-now', scope: 'lesson', keys: ['c'], does: 'check now (it happens by itself all the time)' },
+  { command: 'all-checks', scope: 'lesson', keys: ['v'], does: 'view all checks of the section in full' },
+  { command: 'skip', scope: 'lesson', keys: ['s'], does: 'skip the section (asks twice, is recorded)' },
+  {
+    command: 'zoom',
+    scope: 'lesson',
+    keys: ['z'],
+    does: 'give the lesson the whole screen, or back',
+    footer: ({ ui }) => (ui.zoomed ? 'both panes' : null),
+  },
+  { command: 'choose-tab', scope: 'lesson', keys: digits, does: 'show that terminal tab' },
+  { command: 'new-tab', scope: 'lesson', keys: ['t'], does: 'open another shell in a new tab' },
+  { command: 'close-tab', scope: 'lesson', keys: ['x'], does: 'close the terminal tab that is shown' },
+  { command: 'shell-back', scope: 'anywhere', keys: ['Shift-PgUp'], does: 'look back at what the shell printed' },
+  { command: 'shell-forward', scope: 'anywhere', keys: ['Shift-PgDn'], does: 'forward again' },
+  { command: 'send-prefix', scope: 'lesson', keys: [']'], does: 'send a Ctrl-] to the shell itself' },
+  { command: 'help', scope: 'lesson', keys: ['h'], does: 'show all keys', footer: () => 'help' },
+  { command: 'quit', scope: 'lesson', keys: ['q'], does: 'leave; next time you go on where you were', footer: () => 'quit' },
+  { command: 'yes', scope: 'question', keys: ['y'], does: 'yes: write the file, skip, quit' },
+  { command: 'no', scope: 'question', keys: ['n', 'Esc'], does: 'no: leave everything as it is' },
+];
+
+function canHint(view: Situation['view']): boolean {
+  const open = openSection(view);
+  return hintable(view) !== undefined || (open !== undefined && open.status === 'open' && open.hints.length < open.hintCount);
+}
+
+function openName(view: Situation['view']): string {
+  const open = openSection(view);
+  if (!open) return 'the lesson';
+  return open.number > 0 ? `section ${open.number}` : open.shortTitle;
+}
+
+function actFooter({ view, reading }: Situation): string | null {
+  if (reading.marked === null) return null;
+  if (!reading.markSeen) return reading.marked === onward ? 'what happened' : 'to the next step';
+  if (reading.marked === onward) {
+    const next = nextSection(view);
+    return next ? sectionName(next) : null;
+  }
+  const step = shownSection(view)?.steps.find((each) => each.block === reading.marked);
+  return step && step.status !== 'running' ? stepAction(step) : null;
+}
+
+function stopsFooter({ reading }: Situation): string | null {
+  return reading.document.anchors.length > 1 ? 'next step' : null;
+}
+
+/**
+ * A key as the footer writes it.
+ * @param key as written in the table.
+ */
+export function shortKey(key: string): string {
+  return key.replace('Ctrl-', '^').replace('Enter', '⏎').replace('Shift-', '⇧');
+}
+
+/**
+ * The key of a command as it must be pressed from where the keys go now: from the shell, Ctrl-] comes first.
+ * @param command what is to be done.
+ * @param focus who has the keys.
+ */
+export function keyFor(command: Command, focus: Focus): string {
+  const binding = keyTable.find((each) => each.command === command);
+  const key = shortKey(binding?.keys[0] ?? '');
+  return focus === 'shell' && binding?.scope === 'lesson' ? `^] ${key}` : key;
+}
+
+/**
+ * The table for a README.
+ * @returns rows of a markdown table, one a key.
+ */
+export function keysAsMarkdown(): string {
+  const where: Readonly<Record<KeyScope, string>> = {
+    anywhere: 'anywhere',
+    lesson: 'lesson',
+    overlay: 'list',
+    question: 'question',
+  };
+  const rows = keyTable.map(({ keys, scope, does }) => {
+    const shown = keys === digits ? ['1', '…', '9'] : keys;
+    return `| ${shown.map((key) => (key === '…' ? key : `\`${key}\``)).join(' ')} | ${where[scope]} | ${does} |`;
+  });
+  return ['| key | where | what it does |', '|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,84 @@
+/**
+ * A step in the text: its code with a head line that says what it is, how far it is and what the key does, and below
+ * it what else the learner must know: why it failed, why other commands stand here than in the text.
+ */
+import type { Node } from '../../model/markdown.ts';
+import type { StepView } from '../../session/view.ts';
+import { accentStyle, boldStyle, dimStyle, type Line, type Span, span, spread } from '../../tui/text/line.ts';
+import { wrapSpans } from '../../tui/text/wrap.ts';
+import { quietBar, renderCode } from './render-code.ts';
+import type { RenderOptions } from './render-nodes.ts';
+import type { Rendered } from './rendered.ts';
+
+const markedBar: Span = span('┃ ', accentStyle);
+
+/**
+ * The lines of a step; its anchor spans all of them.
+ * @param node the fence.
+ * @param step its state.
+ * @param width cells.
+ * @param options which block is marked, and the key that acts on it.
+ */
+export function renderStep(
+  node: Extract<Node, { type: 'code' }>,
+  step: StepView,
+  width: number,
+  options: Pick<RenderOptions, 'selected' | 'actionKey'>,
+): Rendered {
+  const marked = options.selected === step.block;
+  const bar = marked ? markedBar : quietBar;
+  const lines: Line[] = [
+    headLine(step, width, marked, options.actionKey ?? ''),
+    ...renderCode(step.kind === 'run' && node.lang === '' ? 'sh' : node.lang, node.text, width, bar),
+    ...notes(step).flatMap((note) => wrapSpans([note], width - 2).map((line) => [bar, ...line])),
+  ];
+  return { lines, anchors: [{ block: step.block, top: 0, bottom: lines.length }] };
+}
+
+function headLine(step: StepView, width: number, marked: boolean, key: string): Line {
+  const name = step.path ?? 'run';
+  const left: Line = [
+    marked ? span('▸ ', { tone: 'accent', bold: true }) : span('  '),
+    span(name, marked ? boldStyle : {}),
+    ...(step.optional ? [span('  optional', dimStyle)] : []),
+  ];
+  return spread(left, [...stateSpans(step), ...actionSpans(step, marked ? key : '')], width);
+}
+
+function stateSpans(step: StepView): readonly Span[] {
+  const count = step.commands.length;
+  switch (step.status) {
+    case 'done':
+      return [span('✓ ', { tone: 'good', bold: true }), span(step.kind === 'write' ? 'written' : 'done', { tone: 'good' })];
+    case 'failed':
+      return [span(count > 1 ? `✗ failed at ${Math.min(step.finished + 1, count)}/${count}` : '✗ failed', boldStyle)];
+    case 'running':
+      return [span(count > 1 ? `running ${Math.min(step.finished + 1, count)}/${count}` : 'running', boldStyle)];
+    default:
+      return [];
+  }
+}
+
+/** What the key does with the step now; nothing while it runs. */
+function actionSpans(step: StepView, key: string): readonly Span[] {
+  if (key === '' || step.status === 'running') return [];
+  const gap = step.status === 'todo' ? [] : [span('   ')];
+  return [...gap, span(`${key} `, { tone: 'accent', bold: true }), span(stepAction(step))];
+}
+
+/**
+ * What acting on a step is called.
+ * @param step the step.
+ */
+export function stepAction(step: StepView): string {
+  if (step.kind === 'write') return step.status === 'done' ? 'write again' : 'write file';
+  if (step.status === 'done') return 'run again';
+  return step.commands.length > 1 ? `run ${step.commands.length} commands` : 'run';
+}
+
+function notes(step: StepView): readonly Span[] {
+  return [
+    ...(step.because === undefined ? [] : [span(`Note: ${step.because}`, { italic: true })]),
+    ...(step.status === 'failed' && step.sentence !== undefined ? [span(`✗ ${step.sentence}`, boldStyle)] : []),
+  ];
+}

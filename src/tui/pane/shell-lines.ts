@@ -1,0 +1,48 @@
+/** What the terminal pane says while there is no shell in it: how far the host is, or why there is none. Pure. */
+import type { HostView } from '../../session/view.ts';
+import { barSpans, percent } from '../../tui/chrome/header.ts';
+import { boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
+import { wrapSpans } from '../../tui/text/wrap.ts';
+
+/**
+ * Lines for an empty pane.
+ * @param host the host's state.
+ * @param width cells of the pane.
+ */
+export function hostLines(host: HostView, width: number): readonly Line[] {
+  const room = Math.max(10, Math.min(width - 4, 72));
+  const inset = (lines: readonly Line[]): readonly Line[] =>
+    lines.map((line) => (line.length === 0 ? [] : [span('  '), ...line]));
+  switch (host.status) {
+    case 'preparing':
+      return inset([
+        [],
+        [span('Preparing the host', boldStyle)],
+        ...wrapSpans([span(host.sentence)], room),
+        [],
+        host.fraction === null ? [] : [...barSpans(host.fraction, Math.min(40, room - 8)), span(`  ${percent(host.fraction)}`)],
+        [],
+        ...wrapSpans([span('The lesson can already be read.', dimStyle)], room),
+      ]);
+    case 'ready':
+      return inset([[], [span('Opening a shell…', dimStyle)]]);
+    default:
+      return inset([
+        [],
+        [span(host.status === 'lost' ? '! The host was lost' : '! The host could not be made ready', boldStyle)],
+        [],
+        ...wrapSpans([span(host.sentence)], room),
+        ...(host.tries.length === 0 ? [] : [[], [span('What to try', boldStyle)]]),
+        ...host.tries.flatMap((each) =>
+          wrapSpans([span(each)], room - 2).map((line, index) => [span(index === 0 ? '• ' : '  ', dimStyle), ...line]),
+        ),
+        [],
+        ...wrapSpans([span('Nothing of yours is lost: your progress is kept.', dimStyle)], room),
+      ]);
+  }
+}
+
+/** What the last row of a pane says once its shell has ended. */
+export function endedLine(key: string): Line {
+  return [span(' The shell has ended. ', boldStyle), span(`${key} `, { tone: 'accent', bold: true }), span('opens a new one')];
+}

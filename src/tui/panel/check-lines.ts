@@ -1,0 +1,125 @@
+/** One check as lines: its mark, its title, what was found and what was expected, its hint. Pure. */
+import type { CheckView } from '../../session/view.ts';
+import {
+  accentStyle,
+  boldStyle,
+  dimStyle,
+  fitLine,
+  type Line,
+  lineWidth,
+  type Span,
+  type Style,
+  span,
+} from '../../tui/text/line.ts';
+import { wrapSpans } from '../../tui/text/wrap.ts';
+
+/** How checks are set in a panel. */
+export interface CheckSetting {
+  /** Cells of a row. */
+  readonly width: number;
+  /** Cells of the titles' column. */
+  readonly titleWidth: number;
+  /** A time of day for people, from ms since the epoch. */
+  readonly time: (at: number) => string;
+}
+
+/** The marks differ in shape, so that no colour is needed to tell them apart. */
+const marks: Readonly<Record<CheckView['status'], Span>> = {
+  pass: span('✓', { tone: 'good', bold: true }),
+  fail: span('✗', boldStyle),
+  error: span('!', boldStyle),
+  pending: span('·'),
+  unknown: span('·', dimStyle),
+};
+
+/**
+ * The mark of a status, one cell.
+ * @param status a check's status.
+ */
+export function checkMark(status: CheckView['status']): Span {
+  return marks[status];
+}
+
+/**
+ * A check on one row; what does not fit is cut.
+ * @param check the check.
+ * @param setting widths and clock.
+ * @param hintKey how the hint's key is written, where this check's hint is the one it shows; otherwise empty.
+ */
+export function checkRow(check: CheckView, setting: CheckSetting, hintKey = ''): Line {
+  const left: Line = [span(' '), checkMark(check.status), span(' '), ...titleCell(check, setting.titleWidth)];
+  const hint: Line = hintKey === '' ? [] : [span('   '), span(`${hintKey} `, { tone: 'accent', bold: true }), span('hint')];
+  const room = setting.width - lineWidth(left) - lineWidth(hint) - 4;
+  const detail = fitLine([span(findingOf(check, setting.time), detailStyle(check))], Math.max(0, room));
+  return [...left, ...(lineWidth(detail) > 0 ? [span('   '), ...detail] : []), ...hint];
+}
+
+/**
+ * A check with everything there is to say about it, wrapped.
+ * @param check the check.
+ * @param setting widths and clock.
+ */
+export function checkInFull(check: CheckView, setting: CheckSetting): readonly Line[] {
+  const inner = Math.max(10, setting.width - 4);
+  const indent = (lines: readonly Line[]): readonly Line[] => lines.map((line) => [span('    '), ...line]);
+  const title = wrapSpans([span(check.title, titleStyle(check))], setting.width - 3);
+  const finding = findingOf(check, setting.time);
+  return [
+    ...title.map((line, index) => [...(index === 0 ? [span(' '), checkMark(check.status), span(' ')] : [span('   ')]), ...line]),
+    ...(finding === '' ? [] : indent(wrapSpans([span(finding, detailStyle(check))], inner))),
+    ...hintLines(check, setting.width),
+  ];
+}
+
+/**
+ * The revealed hint of a check, wrapped; nothing where none was revealed.
+ * @param check the check.
+ * @param width cells.
+ */
+export function hintLines(check: CheckView, width: number): readonly Line[] {
+  if (check.hint === undefined || check.status === 'pass') return [];
+  return wrapSpans([span(check.hint, { italic: true })], Math.max(10, width - 6)).map((line, index) => [
+    span(index === 0 ? '   → ' : '     ', accentStyle),
+    ...line,
+  ]);
+}
+
+/**
+ * What is to be said about a check besides its title.
+ * @param check the check.
+ * @param time a time of day for people.
+ */
+export function findingOf(check: CheckView, time: (at: number) => string): string {
+  const broke = check.regressed === true ? `held before${check.since === undefined ? '' : `, broke ${time(check.since)}`}` : '';
+  switch (check.status) {
+    case 'fail': {
+      const parts = [broke, labelled('found', check.actual), labelled('expected', check.expected)].filter((part) => part !== '');
+      return parts.length > 0 ? parts.join(' · ') : (check.sentence ?? '');
+    }
+    case 'error':
+      return `could not tell: ${check.sentence ?? 'no answer came'}`;
+    case 'pending':
+      return check.sentence ?? '';
+    default:
+      return '';
+  }
+}
+
+function labelled(label: string, text: string | undefined): string {
+  return text === undefined || text === '' ? '' : `${label} ${text}`;
+}
+
+function titleCell(check: CheckView, width: number): Line {
+  const title = fitLine([span(check.title, titleStyle(check))], width);
+  return [...title, span(' '.repeat(Math.max(0, width - lineWidth(title))))];
+}
+
+/** Dim what is done or not asked yet, bold what is next. */
+function titleStyle(check: CheckView): Style {
+  if (check.status === 'pass' || check.status === 'unknown') return dimStyle;
+  return check.status === 'fail' ? boldStyle : {};
+}
+
+function detailStyle(check: CheckView): Style {
+  return check.status === 'pending' ? dimStyle : {};
+}

@@ -1,0 +1,86 @@
+/** What keys do while something lies over the panes: a question, help, the list of sections, all checks. Pure. */
+import { keyTable } from './keys.ts';
+import type { Outcome } from './perform-key.ts';
+import type { Situation } from './situation.ts';
+import type { Overlay, UiAction } from './ui-state.ts';
+
+/**
+ * What a key does in the topmost overlay.
+ * @param key as the key table writes it.
+ * @param situation the moment; a question or an overlay is there.
+ */
+export function performInOverlay(key: string, situation: Situation): Outcome {
+  const { view, ui } = situation;
+  if (view.question !== null) return inQuestion(key, ui.questionTop);
+  if (ui.overlay?.type === 'quit') return inQuit(key);
+  return ui.overlay ? inList(key, ui.overlay, situation) : { actions: [], effects: [] };
+}
+
+function isFor(key: string, command: 'yes' | 'no' | 'switch-pane'): boolean {
+  return keyTable.some((binding) => binding.command === command && binding.keys.includes(key));
+}
+
+function inQuestion(key: string, top: number): Outcome {
+  const answered: UiAction = { type: 'question-answered' };
+  if (isFor(key, 'yes')) return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'confirm' } }] };
+  if (isFor(key, 'no')) return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'cancel' } }] };
+  const to = moved(key, top, 10);
+  return { actions: to === null ? [] : [{ type: 'question-scrolled', top: to }], effects: [] };
+}
+
+function inQuit(key: string): Outcome {
+  if (isFor(key, 'yes')) return { actions: [], effects: [{ type: 'quit' }] };
+  return { actions: isFor(key, 'no') ? [{ type: 'overlay-closed' }] : [], effects: [] };
+}
+
+/** Keys that close a list besides Esc: its own, and the one that leaves the program from the lesson. */
+const closers: Readonly<Record<Exclude<Overlay['type'], 'quit'>, readonly string[]>> = {
+  help: ['h', 'q', '?'],
+  checks: ['v', 'q'],
+  sections: ['g', 'q'],
+};
+
+function inList(key: string, overlay: Exclude<Overlay, { type: 'quit' }>, { view, layout }: Situation): Outcome {
+  const close: UiAction = { type: 'overlay-closed' };
+  if (key === 'Esc' || closers[overlay.type].includes(key)) return { actions: [close], effects: [] };
+  if (isFor(key, 'switch-pane')) return { actions: [close], effects: [] };
+  if (key === 'Enter') return choose(overlay, view, close);
+  const at = overlay.type === 'sections' ? overlay.at : overlay.top;
+  const to = moved(key, at, layout.rows - 8);
+  if (to === null) return { actions: [], effects: [] };
+  const last = overlay.type === 'sections' ? view.sections.length - 1 : Number.MAX_SAFE_INTEGER;
+  return { actions: [{ type: 'overlay-moved', to: Math.min(to, last) }], effects: [] };
+}
+
+function choose(overlay: Overlay, view: Situation['view'], close: UiAction): Outcome {
+  if (overlay.type !== 'sections') return { actions: [close], effects: [] };
+  const section = view.sections[overlay.at];
+  if (!section || section.status === 'locked') return { actions: [], effects: [] };
+  return { actions: [close], effects: [{ type: 'ask', intent: { type: 'view', section: section.id } }] };
+}
+
+/** Where a moving key leads; null for any other key. */
+function moved(key: string, at: number, page: number): number | null {
+  switch (key) {
+    case '↓':
+    case 'j':
+    case 'Tab':
+      return at + 1;
+    case '↑':
+    case 'k':
+    case 'Shift-Tab':
+      return at - 1;
+    case 'PgDn':
+    case 'Space':
+      return at + page;
+    case 'PgUp':
+    case 'b':
+      return at - page;
+    case 'Home':
+      return 0;
+    case 'End':
+      return Number.MAX_SAFE_INTEGER;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Everything that keys, footer and panes need to know of this moment, put together once: the session's view, the
+ * screen's own state, the layout, and where reader and mark are in the text. Pure.
+ */
+import type { Tab } from '../engine/engine.ts';
+import type { CheckView, View } from '../session/view.ts';
+import type { Layout } from './layout.ts';
+import { nextSection, nextStep, openSection, shownSection } from './lesson/progress.ts';
+import type { Rendered } from './lesson/rendered.ts';
+import { onward, type UiState } from './ui-state.ts';
+
+/** Where the reader is in the text. */
+export interface Reading {
+  readonly document: Rendered;
+  /** Rows of the pane. */
+  readonly height: number;
+  /** First line shown. */
+  readonly top: number;
+  /** The most that `top` can be. */
+  readonly lastTop: number;
+  /** The stop that Enter acts on: a block's id, `onward` or null. */
+  readonly marked: string | null;
+  /** Whether enough of it can be seen to act on it. */
+  readonly markSeen: boolean;
+}
+
+/** The moment. */
+export interface Situation {
+  readonly view: View;
+  readonly ui: UiState;
+  readonly tabs: readonly Tab[];
+  readonly layout: Layout;
+  readonly reading: Reading;
+}
+
+/**
+ * The stop that is marked: what the learner chose, or what is next.
+ * @param view the session's view.
+ * @param ui the screen's state.
+ */
+export function markedStop(view: View, ui: UiState): string | null {
+  const section = shownSection(view);
+  if (!section || section.status === 'locked') return null;
+  const chosen = ui.marks[section.id];
+  const here = view.shown === view.open;
+  const canGoOn = here && nextSection(view) !== undefined;
+  if (chosen !== undefined && (chosen === onward ? canGoOn : section.steps.some((step) => step.block === chosen))) return chosen;
+  if (canGoOn && (section.status !== 'open' || section.steps.every((step) => step.status === 'done'))) return onward;
+  return here ? (nextStep(section)?.block ?? null) : null;
+}
+
+/**
+ * Where the reader is.
+ * @param view the session's view.
+ * @param ui the screen's state.
+ * @param document the section's lines.
+ * @param height rows of the pane.
+ */
+export function readingOf(view: View, ui: UiState, document: Rendered, height: number): Reading {
+  const section = shownSection(view);
+  const lastTop = Math.max(0, document.lines.length - height);
+  const top = Math.min(section ? (ui.tops[section.id] ?? 0) : 0, lastTop);
+  const marked = markedStop(view, ui);
+  const place = document.anchors.find((anchor) => anchor.block === marked);
+  const seen = place ? Math.min(place.bottom, top + height) - Math.max(place.top, top) : 0;
+  return {
+    document,
+    height,
+    top,
+    lastTop,
+    marked,
+    markSeen: place !== undefined && seen >= Math.min(2, place.bottom - place.top),
+  };
+}
+
+/**
+ * The first failing check of the open section that still has a hint to give.
+ * @param view the session's view.
+ */
+export function hintable(view: View): CheckView | undefined {
+  return openSection(view)?.checks.find((check) => check.status === 'fail' && check.hasHint && check.hint === undefined);
+}
+
+/**
+ * Whether something would be cut short by leaving: a block being typed, or a program in a shell.
+ * @param situation the moment.
+ */
+export function isBusy(situation: Pick<Situation, 'view' | 'tabs'>): boolean {
+  return situation.view.running !== null || situation.tabs.some((tab) => tab.terminal.alive && !tab.terminal.atPrompt);
+}
+
+/**
+ * The tab that is shown: the chosen one, or the first while that one is gone.
+ * @param tabs the engine's tabs.
+ * @param ui the screen's state.
+ */
+export function shownTab(tabs: readonly Tab[], ui: UiState): Tab | undefined {
+  return tabs.find((tab) => tab.number === ui.tab) ?? tabs[0];
+}
