@@ -77,6 +77,8 @@ export interface Section {
   /** Shown once the section is unlocked. */
   readonly explain: readonly Node[];
   readonly monitor?: Monitor;
+  /** Commands that solve the section where its blocks alone do not; for tests of the lesson, never shown. */
+  readonly solution?: readonly string[];
   readonly place: Place;
 }
 

@@ -1,0 +1,78 @@
+/** lesson.yaml as a whole: its keys, and the JSON Schema that is published for editors. */
+import { CHECK_DEFINITIONS, check } from '../../lesson/checks/check-shape.ts';
+import { block } from '../../lesson/sheet/block-shape.ts';
+import { duration, integer, SCALAR_DEFINITIONS, text, url, word, written } from '../../lesson/sheet/scalars.ts';
+import {
+  type Infer,
+  type JsonSchema,
+  list,
+  needed,
+  object,
+  oneOrMore,
+  optional,
+  placed,
+  record,
+  type Shape,
+} from '../../lesson/sheet/shape.ts';
+
+const monitor = object(
+  {
+    http: needed(url, 'Where requests go, from the host.'),
+    every: optional(duration, 'The time between two requests; 200ms where it is not given.'),
+    expect: optional(word(['no failure']), '`no failure`: the section also checks that no request fails.'),
+  },
+  'a monitor',
+);
+
+const section = object(
+  {
+    blocks: optional(placed(emptyOr(list(block))), 'What each fenced block of the section is, in the order of the text.'),
+    checks: optional(emptyOr(list(check)), 'What must hold for the section to be done.'),
+    hints: optional(oneOrMore(text('a hint')), 'Help for the section as a whole, revealed one at a time.'),
+    explain: optional(text('markdown'), 'Markdown that is shown once the section is done.'),
+    monitor: optional(placed(monitor), 'Requests that are sent while the section is open.'),
+    solution: optional(oneOrMore(text('commands')), 'Commands that solve the section where its blocks alone do not.'),
+  },
+  'a section',
+);
+
+/** lesson.yaml. */
+export const lessonSheet = object(
+  {
+    version: needed(integer(1, 1), 'The version of this format: 1.'),
+    host: optional(placed(text('the name of a host')), 'A folder in fixtures/hosts, or the path of one.'),
+    user: optional(written('a user'), "Whom the learner's shell runs as."),
+    title: optional(text('a title'), "The lesson's title; the text's `#` heading where it is not given."),
+    summary: optional(text('a sentence'), 'One sentence for lists of lessons.'),
+    minutes: optional(integer(1, 10_000), 'About how long it takes.'),
+    text: optional(text('a path'), 'The markdown file, relative to this one; lesson.md where it is not given.'),
+    section_level: optional(integer(1, 6), 'The level of the headings that start a section; 2 where it is not given.'),
+    sections: optional(record(section, 'sections'), "Sections by their heading's slug."),
+  },
+  'lesson.yaml',
+);
+
+/** What lesson.yaml says. */
+export type LessonSheet = Infer<typeof lessonSheet>;
+
+/** What lesson.yaml says of one section. */
+export type SectionSheet = Infer<typeof section>;
+
+/** The JSON Schema of lesson.yaml. */
+export function lessonJsonSchema(): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'lesson.yaml of Lockstep',
+    description: "What a machine needs beside a lesson's markdown; see docs/lesson-format.md.",
+    ...lessonSheet.json,
+    $defs: { ...SCALAR_DEFINITIONS, ...CHECK_DEFINITIONS },
+  };
+}
+
+/** A list that may be empty (`blocks: []` for a section without fences). */
+function emptyOr<T>(shape: Shape<readonly T[]>): Shape<readonly T[]> {
+  return {
+    json: { ...shape.json, minItems: 0 },
+    read: (value, report) => (value.kind === 'list' && value.items.length === 0 ? [] : shape.read(value, report)),
+  };
+}
