@@ -76,6 +76,7 @@ export function createCompositor(options: CompositorOptions): Compositor {
   }
 
   function received(bytes: Buffer | string): void {
+    lastKey = performance.now();
     const chunk = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
     for (const listener of [...inputListeners]) listener(chunk);
   }
