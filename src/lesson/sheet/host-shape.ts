@@ -56,7 +56,7 @@ export function hostJsonSchema(): JsonSchema {
     title: 'host.yaml of Lockstep',
     description: 'How a host is called and what it may use; see docs/lesson-format.md.',
     ...hostSheet.json,
-    $defs: { size: SCALAR_DEFINITIONS.size },
+    definitions: { size: SCALAR_DEFINITIONS.size },
   };
 }
 

@@ -65,7 +65,7 @@ export function lessonJsonSchema(): JsonSchema {
     title: 'lesson.yaml of Lockstep',
     description: "What a machine needs beside a lesson's markdown; see docs/lesson-format.md.",
     ...lessonSheet.json,
-    $defs: { ...SCALAR_DEFINITIONS, ...CHECK_DEFINITIONS },
+    definitions: { ...SCALAR_DEFINITIONS, ...CHECK_DEFINITIONS },
   };
 }
 

@@ -59,7 +59,9 @@ export function optional<T>(shape: Shape<T>, description: string): Field<T, fals
 
 /** A shape with a sentence that editors show. */
 export function described<T>(shape: Shape<T>, description: string): Shape<T> {
-  return { read: shape.read, json: { description, ...shape.json } };
+  // Draft 7 ignores what stands beside a $ref.
+  const json = '$ref' in shape.json ? { allOf: [shape.json] } : shape.json;
+  return { read: shape.read, json: { description, ...json } };
 }
 
 /**
@@ -225,7 +227,7 @@ export function placed<T>(shape: Shape<T>): Shape<Placed<T>> {
 
 /** A shape whose JSON Schema is a reference to one published under a name; for recursion and for short schemas. */
 export function reference<T>(name: string, shape: () => Shape<T>): Shape<T> {
-  return { json: { $ref: `#/$defs/${name}` }, read: (value, report) => shape().read(value, report) };
+  return { json: { $ref: `#/definitions/${name}` }, read: (value, report) => shape().read(value, report) };
 }
 
 function keysSentence(fields: Fields): string {
