@@ -1,5 +1,5 @@
 /** `lockstep doctor`: whether lessons can run here, and if not, what to do. */
-import { probeSandbox } from '../host/sandbox/sandbox.ts';
+import { probeSandbox } from '../host/sandbox/probe.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { version } from './places.ts';
 
@@ -12,17 +12,17 @@ const smallest = { cols: 60, rows: 20 };
  */
 export async function doctor(): Promise<number> {
   const stateDir = stateFolder(process.env);
-  const probes = await probeSandbox(stateDir);
+  const probes = await probeSandbox({ stateDir });
   console.log(`Lockstep ${version()}, Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
   console.log('Sandbox host');
   for (const probe of probes) {
-    console.log(`  ${probe.ok ? '✓' : '✗'} ${probe.sentence}`);
+    console.log(`  ${probe.ok ? '✓' : probe.warning ? '!' : '✗'} ${probe.sentence}`);
     for (const line of probe.ok ? [] : probe.tries) console.log(`      ${line}`);
   }
   console.log('\nTerminal');
   for (const [ok, sentence] of terminal()) console.log(`  ${ok ? '✓' : '!'} ${sentence}`);
   console.log(`\nState folder: ${stateDir}`);
-  return probes.every((probe) => probe.ok) ? 0 : 1;
+  return probes.every((probe) => probe.ok || probe.warning) ? 0 : 1;
 }
 
 function terminal(): readonly (readonly [boolean, string])[] {

@@ -1,11 +1,12 @@
 /** Finds the lesson that is meant and reads it; what is wrong with it becomes one error with every problem's line. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
+import type { HostDefinition } from '../model/host.ts';
 import type { Lesson } from '../model/lesson.ts';
-import { describeProblem } from '../model/problem.ts';
-import { recallLesson, rememberLesson } from './lesson-cache.ts';
-import { hostsFolder, lessonsFolder } from './places.ts';
+import { describeProblem, type Problem } from '../model/problem.ts';
+import { cached } from './file-cache.ts';
+import { hostsFolder, knownHosts, lessonsFolder } from './places.ts';
 
 /** The lesson of someone who names none and has no terminal to be asked on. */
 export const defaultLesson = 'uwsgi-zerg-mode';
@@ -38,23 +39,50 @@ export async function locateLesson(wanted: string): Promise<string> {
  * @throws UserError `bad-lesson` with every problem, each with file:line:column.
  */
 export async function loadLesson(path: string, stateDir: string): Promise<Lesson> {
-  const recalled = recallLesson(path, stateDir);
-  if (recalled) return recalled;
-  const { readLesson } = await import('../lesson/lesson.ts');
-  const result = await readLesson(path);
-  if (!result.ok) {
-    const [first, ...more] = result.problems.map(describeProblem);
-    throw new UserError('bad-lesson', `This lesson cannot be followed yet.\n  ${first ?? path}`, { tries: more });
-  }
-  rememberLesson(path, stateDir, result.lesson);
-  return result.lesson;
+  const files = path.endsWith('.md')
+    ? [path, join(dirname(path), 'lesson.yaml')]
+    : [join(path, 'lesson.md'), join(path, 'lesson.yaml')];
+  const read = async (): Promise<Lesson> => {
+    const { readLesson } = await import('../lesson/lesson.ts');
+    const result = await readLesson(path);
+    if (result.ok) return result.lesson;
+    throw problemError('bad-lesson', 'This lesson cannot be followed yet.', result.problems);
+  };
+  return cached(join(stateDir, 'cache'), basename(path), files, read, () => !files.some(namesOtherText));
+}
+
+/** A text that lives elsewhere is not among the files that tell whether a kept lesson still holds. */
+function namesOtherText(file: string): boolean {
+  return file.endsWith('.yaml') && existsSync(file) && /^text\s*:/m.test(readFileSync(file, 'utf8'));
+}
+
+function problemError(code: string, sentence: string, problems: readonly Problem[]): UserError {
+  const [first = '', ...more] = problems.map(describeProblem);
+  return new UserError(code, `${sentence}\n  ${first}`, { tries: more });
 }
 
 /**
  * The folder of a host definition: one of the program's own by its name, otherwise a path beside the lesson.
  * @param lesson the lesson that names it.
  */
-export function locateHost(lesson: Lesson): string {
+function locateHost(lesson: Lesson): string {
   const own = join(hostsFolder(), lesson.host);
   return existsSync(own) ? own : resolve(lesson.dir, lesson.host);
+}
+
+/**
+ * The definition of the host that a lesson names.
+ * @param lesson the lesson.
+ * @param stateDir the state folder, which holds the cache.
+ * @throws UserError `bad-host` with every problem.
+ */
+export async function loadHostDefinition(lesson: Lesson, stateDir: string): Promise<HostDefinition> {
+  const dir = locateHost(lesson);
+  const read = async (): Promise<HostDefinition> => {
+    const { readHostDefinition } = await import('../lesson/lesson.ts');
+    const result = await readHostDefinition(dir, knownHosts());
+    if (result.ok) return result.definition;
+    throw problemError('bad-host', "The lesson's host cannot be used.", result.problems);
+  };
+  return cached(join(stateDir, 'cache'), `host-${basename(dir)}`, [join(dir, 'host.yaml')], read, () => true);
 }

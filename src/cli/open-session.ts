@@ -6,13 +6,10 @@ import { shellOpener } from '../engine/open-shell.ts';
 import type { Host } from '../host/host.ts';
 import { createSandboxHost } from '../host/sandbox/sandbox.ts';
 import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
-import { UserError } from '../model/errors.ts';
-import type { HostDefinition } from '../model/host.ts';
 import type { Lesson } from '../model/lesson.ts';
-import { describeProblem } from '../model/problem.ts';
 import type { Actor } from '../session/events.ts';
-import { locateHost } from './find-lesson.ts';
-import { hostsFolder, version } from './places.ts';
+import { loadHostDefinition } from './find-lesson.ts';
+import { version } from './places.ts';
 
 /** How a session is to be run. */
 export interface SessionOptions {
@@ -28,25 +25,18 @@ export function sessionName(lesson: Lesson, actor: Actor): string {
 }
 
 /**
- * The definition of the host that a lesson names.
- * @param lesson the lesson.
- * @throws UserError `bad-host` with every problem.
- */
-export async function loadHostDefinition(lesson: Lesson): Promise<HostDefinition> {
-  const { readHostDefinition } = await import('../lesson/lesson.ts');
-  const result = await readHostDefinition(locateHost(lesson), { hostsFolder: hostsFolder() });
-  if (result.ok) return result.definition;
-  const [first, ...more] = result.problems.map(describeProblem);
-  throw new UserError('bad-host', `The lesson's host cannot be used.\n  ${first ?? lesson.host}`, { tries: more });
-}
-
-/**
  * The lesson's host, not started.
  * @param options whose and which.
  */
 export async function openHost({ lesson, stateDir, actor, network }: SessionOptions): Promise<Host> {
-  const definition = await loadHostDefinition(lesson);
+  const definition = await loadHostDefinition(lesson, stateDir);
   return createSandboxHost(definition, { stateDir, session: sessionName(lesson, actor), network: network ?? definition.network });
+}
+
+/** A session and the place it happens at. */
+export interface OpenedSession {
+  readonly engine: Engine;
+  readonly host: Host;
 }
 
 /**
@@ -54,7 +44,7 @@ export async function openHost({ lesson, stateDir, actor, network }: SessionOpti
  * @param options whose and which.
  * @throws UserError when another program has this session, or its host cannot be used.
  */
-export async function openSession(options: SessionOptions): Promise<Engine> {
+export async function openSession(options: SessionOptions): Promise<OpenedSession> {
   const { lesson, stateDir, actor } = options;
   const host = await openHost(options);
   const folder = sessionFolder(stateDir, sessionName(lesson, actor));
@@ -77,5 +67,5 @@ export async function openSession(options: SessionOptions): Promise<Engine> {
   });
   tell = (sentence) => engine.notice(sentence, 'problem');
   for (const sentence of troubles) tell(sentence);
-  return engine;
+  return { engine, host };
 }

@@ -1,5 +1,5 @@
 /** Where the program's own files are: lessons, host definitions, its version. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BugError } from '../model/errors.ts';
@@ -23,6 +23,13 @@ export function lessonsFolder(): string {
 /** The folder of the host definitions that come with the program. */
 export function hostsFolder(): string {
   return join(ownFolder(), 'fixtures', 'hosts');
+}
+
+/** The names of the host definitions that come with the program. */
+export function knownHosts(): readonly string[] {
+  return readdirSync(hostsFolder(), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
 }
 
 /** The program's version, from its package.json. */

@@ -22,16 +22,19 @@ export interface ScreenOptions {
  */
 export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const { lesson, auto } = options;
-  const engine = await openSession({ ...options, actor: auto ? 'program' : 'learner' });
+  const { engine, host } = await openSession({ ...options, actor: auto ? 'program' : 'learner' });
   const compositor = createCompositor({ input: process.stdin, output: process.stdout, env: process.env });
   const stopped = new AbortController();
   let stuck: string | null = null;
   try {
+    const network = options.network ?? host.definition.network;
     const shown = runTui({
       engine,
       compositor,
       env: process.env,
       version: version(),
+      where: `${lesson.user}@${host.definition.hostname}`,
+      place: `${host.kind} · ${network === 'private' ? 'private network' : "this machine's network"}`,
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     });
     if (auto) {

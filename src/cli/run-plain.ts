@@ -29,7 +29,7 @@ export async function runPlain(options: {
   process.once('SIGHUP', stop(129));
 
   console.log(`Lockstep plays "${lesson.title}" by itself, in plain text.`);
-  const engine = await openSession({ ...options, actor: 'program' });
+  const { engine } = await openSession({ ...options, actor: 'program' });
   const transcript = createTranscript(Date.now());
   engine.onEvent((event) => {
     for (const line of transcript.lines(event, engine.view)) console.log(line);
