@@ -6,10 +6,10 @@
 
 /** To run lessons on the embedded sandbox host. */
 export const FOR_RUNNING = [
-  { name: 'python3', program: 'python3', why: "the sandbox's helper on the machine's side" },
-  { name: 'util-linux', program: 'unshare', why: 'namespaces' },
-  { name: 'mount', program: 'losetup', why: "mounts of the sandbox's layers" },
+  { name: 'python3', program: 'python3', why: 'the helper that makes the sandbox' },
   { name: 'e2fsprogs', program: 'mkfs.ext4', why: "the file system that holds the sandbox's layers" },
+  { name: 'kmod', program: 'modprobe', why: 'overlayfs, where the kernel has it as a module' },
+  { name: 'procps', program: 'ps', why: '`ps` and `top` in the shells of lessons' },
 ];
 
 /** For `npm test` and `npm run bench`. */
@@ -19,5 +19,4 @@ export const FOR_TESTING = [
   { name: 'vim', program: 'vim', why: 'a full-screen program inside the terminal pane' },
   { name: 'nano', program: 'nano', why: 'a full-screen program inside the terminal pane' },
   { name: 'less', program: 'less', why: 'a full-screen program inside the terminal pane' },
-  { name: 'procps', program: 'ps', why: 'tests see that nothing is left running; top inside the pane' },
 ];

@@ -53,7 +53,9 @@ let refused: ReadonlySet<string>;
 function plant(folder: string, name: string, from: string, allowed: boolean): void {
   const file = `src/${folder}/${name}.ts`;
   mkdirSync(dirname(join(copy, file)), { recursive: true });
-  const statement = name.startsWith('lazy') ? `export const planted = () => import('${from}');` : `export type { X } from '${from}';`;
+  const statement = name.startsWith('lazy')
+    ? `export const planted = () => import('${from}');`
+    : `export type { X } from '${from}';`;
   writeFileSync(join(copy, file), `${statement}\n`);
   plants.push({ file, what: `${folder} importing ${from}`, allowed });
 }

@@ -1,0 +1,85 @@
+/**
+ * From the start of a program to the first thing a person can read on its screen: Lockstep on its tour, tmux with its
+ * status line, and Node doing nothing at all, which nothing written for Node can beat. All of them are started a second
+ * time: the first one fills the caches.
+ */
+import { spawnSync } from 'node:child_process';
+import { type LaunchedProgram, launchProgram } from '../test/support/launch-program.ts';
+import type { Measurement } from './measurement.ts';
+
+/** A server of its own, which ends with its last session. */
+const TMUX = ['tmux', '-L', `lockstep-bench-${process.pid}`] as const;
+
+const SIZE = { cols: 120, rows: 34 };
+
+/** What to measure and how often. */
+export interface FirstFrameOptions {
+  /** Command line of the program, ours, up to its arguments. */
+  readonly program: readonly [string, ...string[]];
+  /** What its first frame shows. */
+  readonly shows: string;
+  /** Home folder with the program's state. */
+  readonly home: string;
+  readonly rounds: number;
+}
+
+/**
+ * Measures all three, in turn, round after round.
+ * @param options what and how often.
+ */
+export async function measureFirstFrame({ program, shows, home, rounds }: FirstFrameOptions): Promise<Measurement> {
+  const ours: number[] = [];
+  const tmux: number[] = [];
+  const node: number[] = [];
+  for (let round = -1; round < rounds; round += 1) {
+    const times = {
+      ours: await untilShown([...program, 'run', 'tour'], shows, home),
+      tmux: await untilShown([...TMUX, '-f', '/dev/null', 'new-session', 'cat'], '[0] 0:cat*', home),
+      node: await untilEnded([process.execPath, '-e', '0'], home),
+    };
+    // The first round is the first start.
+    if (round < 0) continue;
+    ours.push(times.ours);
+    tmux.push(times.tmux);
+    node.push(times.node);
+  }
+  return {
+    title: 'start to first frame',
+    unit: 'ms',
+    smallerIsBetter: true,
+    ours: { label: 'Lockstep', samples: ours },
+    others: [
+      { label: '`node -e 0`', samples: node },
+      { label: 'tmux', samples: tmux },
+    ],
+    targets: { '`node -e 0`': 1.8 },
+  };
+}
+
+async function untilShown(command: readonly [string, ...string[]], text: string, home: string): Promise<number> {
+  const begun = performance.now();
+  const program = launchProgram(command, { ...SIZE, home });
+  try {
+    await program.waitFor(text, 30_000);
+    return performance.now() - begun;
+  } finally {
+    await end(program);
+  }
+}
+
+async function untilEnded(command: readonly [string, ...string[]], home: string): Promise<number> {
+  const begun = performance.now();
+  const program = launchProgram(command, { ...SIZE, home });
+  await program.exit(30_000);
+  const time = performance.now() - begun;
+  await program.kill();
+  return time;
+}
+
+/** Asked to end first, so that Lockstep takes its host down; tmux's server would outlive its client. */
+async function end(program: LaunchedProgram): Promise<void> {
+  spawnSync(TMUX[0], [...TMUX.slice(1), 'kill-server'], { stdio: 'ignore' });
+  program.signal('SIGTERM');
+  await program.exit(15_000).catch(() => undefined);
+  await program.kill();
+}
