@@ -12,35 +12,13 @@
  * LOCKSTEP_TRY_STATE, by default /var/tmp/lockstep-try; files of the session `try` last from one call to the next.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { resolve } from 'node:path';
 import { createSandboxHost } from '../../src/host/sandbox/sandbox.ts';
 import { UserError } from '../../src/model/errors.ts';
-import type { HostDefinition } from '../../src/model/host.ts';
+import { readDefinition } from './host-definition.ts';
 
 const root = process.cwd();
 const [verb, name, ...rest] = process.argv.slice(2);
-
-function readDefinition(given: string): HostDefinition {
-  const dir = existsSync(resolve(given, 'host.yaml')) ? resolve(given) : resolve(root, 'fixtures/hosts', given);
-  const text = parse(readFileSync(resolve(dir, 'host.yaml'), 'utf8'));
-  const units: Record<string, number> = { MiB: 2 ** 20, GiB: 2 ** 30 };
-  const memory = /^(\d+)([MG]iB)$/.exec(String(text.limits?.memory ?? '2GiB'));
-  return {
-    name: basename(dir),
-    title: text.title ?? basename(dir),
-    dir,
-    hostname: text.hostname ?? basename(dir),
-    user: text.user ?? 'ubuntu',
-    network: text.network ?? 'private',
-    limits: {
-      memory: Number(memory?.[1] ?? 2) * (units[memory?.[2] ?? 'GiB'] ?? 1),
-      pids: text.limits?.pids ?? 512,
-      cpus: text.limits?.cpus ?? 1,
-    },
-  };
-}
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const begin = performance.now();
@@ -52,7 +30,7 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
 async function main(): Promise<number> {
   if (verb === undefined || name === undefined)
     throw new UserError('usage', 'host-try prepare|exec|shell|destroy|times NAME ...');
-  const definition = readDefinition(name);
+  const definition = readDefinition(name, root);
   const host = createSandboxHost(definition, {
     stateDir: process.env['LOCKSTEP_TRY_STATE'] ?? '/var/tmp/lockstep-try',
     session: `try-${definition.name}`,

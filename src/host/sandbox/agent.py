@@ -16,6 +16,7 @@ import frames
 import view
 from job import Job
 from job_group import JobGroup
+from trouble import Trouble
 
 _MAX_PENDING = 1 << 20  # unsent bytes of a connection above which its job's output is left in the pipe
 _KILL_AGAIN = 0.02
@@ -74,7 +75,7 @@ class Agent:
         self.jobs.add(job)
         self.selector.register(connection, selectors.EVENT_READ, lambda mask: self.on_connection(job, mask))
         if job.missing == 0:
-            self.launch(job)
+            self.try_launch(job)
 
     def on_connection(self, job, mask):
         if mask & selectors.EVENT_WRITE:
@@ -93,7 +94,16 @@ class Agent:
             job.body += data
             job.missing -= len(data)
             if job.missing == 0:
-                self.launch(job)
+                self.try_launch(job)
+
+    def try_launch(self, job):
+        """One job that cannot be started must not end the sandbox."""
+        try:
+            self.launch(job)
+        except (OSError, KeyError, TypeError, ValueError) as error:
+            job.answered = True
+            self.send(job, frames.json_frame('x', Trouble(
+                'host-bad-job', 'The host could not start that: %r' % error).as_json()))
 
     def launch(self, job):
         """Forks the job's process."""

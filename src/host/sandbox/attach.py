@@ -16,6 +16,7 @@ import tty
 
 _CHUNK = 65536
 _FULL = 1 << 18
+_LAST_READS = 4096
 
 
 def window():
@@ -139,12 +140,20 @@ def watch(poll, descriptor, wanted):
 
 
 def drain(terminal, to_screen):
-    """The last words of the shell; what other programs may still write to its terminal does not matter."""
+    """
+    The last words of the shell. A read that finds nothing has waited for what the kernel still had on the way; what
+    programs in the background may write later does not matter.
+    """
     os.set_blocking(1, True)
     flush(1, to_screen)
-    for _ in range(64):
-        if not select.select([terminal], [], [], 0)[0] or not move(terminal, 1, to_screen):
-            break
+    for _ in range(_LAST_READS):
+        try:
+            data = os.read(terminal, _CHUNK)
+        except OSError:  # nothing now, or the other side is closed
+            return
+        if not data:
+            return
+        flush(1, bytearray(data))
 
 
 def complain(sentence):

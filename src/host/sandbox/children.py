@@ -12,6 +12,7 @@ import file_work
 from trouble import Trouble
 
 PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+MOST_FILES = 4096
 _SCRIPT_FD = 99  # out of the way of the numbers that scripts use themselves
 
 
@@ -36,7 +37,7 @@ def _place(descriptors):
     for number, descriptor in high.items():
         os.dup2(descriptor, number)
     first = 0
-    for number in [*sorted(descriptors), 4096]:
+    for number in [*sorted(descriptors), MOST_FILES]:
         if first < number:  # an empty range would close everything (Python 3.11)
             os.closerange(first, number)
         first = number + 1
@@ -49,6 +50,8 @@ def _become(account):
     except OSError:
         pass
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, most), most))
     os.umask(0o022)
     os.setgroups(account.groups)
     os.setresgid(account.gid, account.gid, account.gid)
@@ -80,8 +83,9 @@ def run_script(job):
     _place(descriptors)
     os.set_inheritable(_SCRIPT_FD + 1, False)
     job.write_ends['r'] = _SCRIPT_FD + 1
-    extra = {'LOCKSTEP_JOB': job.mark, **job.header.get('env', {})}
-    os.execve('/bin/sh', ['sh', '/proc/self/fd/%d' % _SCRIPT_FD], environment(account, extra))
+    marked = {} if job.group.folder is not None else {'LOCKSTEP_JOB': job.mark}
+    values = environment(account, {**marked, **job.header.get('env', {})})
+    os.execve('/bin/sh', ['sh', '/proc/self/fd/%d' % _SCRIPT_FD], values)
 
 
 def run_shell(job):

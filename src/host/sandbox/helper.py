@@ -14,6 +14,7 @@ import selectors  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import struct  # noqa: E402
+import time  # noqa: E402
 
 import frames  # noqa: E402
 import linux  # noqa: E402
@@ -21,6 +22,9 @@ import operations  # noqa: E402
 import storage  # noqa: E402
 import sweep  # noqa: E402
 from trouble import Trouble  # noqa: E402
+
+
+_LOOK_AT_DISK = 1.0
 
 
 def tell(value):
@@ -32,7 +36,7 @@ def tell(value):
 
 
 class Helper:
-    """`config`: state, session, owner (pid), uid, storage, need."""
+    """`config`: state, session, label, owner (pid), uid, storage, need; `once`: leaves no folder behind."""
 
     def __init__(self, config):
         self.config = config
@@ -112,11 +116,17 @@ class Helper:
                 self.selector.register(owner, selectors.EVENT_READ, lambda _: self.leave())
             except OSError:
                 pass
-        self.work({'op': 'empty_trash'}, None)
+        if self.operations.store.kind:
+            self.work({'op': 'empty_trash'}, None)
+        balanced = 0.0
         while True:
-            for key, _ in self.selector.select():
+            running = self.operations.instance is not None
+            for key, _ in self.selector.select(_LOOK_AT_DISK if running else None):
                 if key.fd in self.selector.get_map():
                     key.data(key.fileobj)
+            if running and time.monotonic() - balanced > _LOOK_AT_DISK:
+                self.operations.store.balance()
+                balanced = time.monotonic()
 
     def on_lifeline(self):
         if not os.read(0, 4096):
@@ -133,6 +143,8 @@ class Helper:
         finally:
             for name in (sweep.RECORD, 'socket'):
                 storage.remove(self.run_folder + '/' + name)
+            if self.config.get('once'):
+                storage.remove(self.run_folder)
             os._exit(0)
 
     def on_child(self, woken):

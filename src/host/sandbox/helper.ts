@@ -1,13 +1,10 @@
 /** The privileged helper's process: started here, kept alive by the pipe we hold, ended by closing it. */
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
-import { UserError } from '../../model/errors.ts';
+import type { Readable } from 'node:stream';
 import { type Answer, type AskOptions, ask, type Question } from './connection.ts';
 import { folderOf, programFolder, type SandboxPaths } from './paths.ts';
-import { findSudo, notRoot, privilege } from './privilege.ts';
-import { findPython, pythonFlags } from './python.ts';
+import { type Process, spawnPrivileged } from './spawn-privileged.ts';
 import { type ToldTrouble, userErrorOf } from './trouble.ts';
 
 const READY_MS = 60_000;
@@ -17,11 +14,14 @@ const GONE_MS = 20_000;
 export interface HelperOptions {
   readonly paths: SandboxPaths;
   readonly session: string;
-  readonly storage: 'auto' | 'image' | 'memory';
+  /** `none` for errands that need no files. */
+  readonly storage: 'auto' | 'image' | 'memory' | 'none';
   /** Bytes that must be free when the disk image is made. */
   readonly need: number;
   /** Where helper.py lies; by default found by itself. */
   readonly programDir?: string | undefined;
+  /** For one errand: the session's folder in `run` is removed at the end. */
+  readonly once?: boolean;
 }
 
 /** A running helper. */
@@ -40,8 +40,6 @@ export interface Helper {
   close(): Promise<void>;
 }
 
-type Process = ChildProcessByStdio<Writable, Readable, Readable>;
-
 /**
  * Starts the helper; rejects with a UserError that says why it cannot run.
  * @param options where and for which session.
@@ -52,7 +50,7 @@ export async function startHelper(options: HelperOptions): Promise<Helper> {
   const folder = join(paths.run, session);
   for (const path of [folder, paths.logs, join(paths.base, 'mnt'), join(paths.base, 'root')])
     mkdirSync(path, { recursive: true });
-  const child = spawnHelper(paths, options.programDir ?? programFolder());
+  const child = spawnPrivileged(paths, join(options.programDir ?? programFolder(), 'helper.py'), []);
   const errors = tail(child.stderr);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const lines = jsonLines(child.stdout);
@@ -61,6 +59,8 @@ export async function startHelper(options: HelperOptions): Promise<Helper> {
     `${JSON.stringify({
       state: paths.base,
       session,
+      label: options.session,
+      once: options.once ?? false,
       owner: process.pid,
       uid: process.getuid?.() ?? 0,
       storage: options.storage,
@@ -69,22 +69,6 @@ export async function startHelper(options: HelperOptions): Promise<Helper> {
   );
   const first = await firstLine(lines, ended, errors, child);
   return running(child, first, folder, lines, ended);
-}
-
-function spawnHelper(paths: SandboxPaths, programDir: string): Process {
-  const python = findPython();
-  if (python === null) {
-    throw new UserError('sandbox-missing-program', 'The sandbox needs Python 3, which is not installed.', {
-      tries: ['apt-get install -y python3'],
-    });
-  }
-  const have = privilege();
-  if (have === 'none' || have === 'sudo-asks') throw notRoot(have);
-  const words = [python, ...pythonFlags(join(paths.base, 'pycache')), join(programDir, 'helper.py')];
-  const sudo = have === 'sudo' ? (findSudo() ?? 'sudo') : null;
-  const [file, ...args] = sudo === null ? words : [sudo, '-n', '--', ...words];
-  // A clean environment: whatever is in it can be read inside the sandbox.
-  return spawn(file as string, args, { stdio: ['pipe', 'pipe', 'pipe'], cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
 }
 
 function running(child: Process, first: Answer, folder: string, lines: Lines, ended: Promise<void>): Helper {
@@ -166,17 +150,5 @@ async function firstLine(lines: Lines, ended: Promise<void>, errors: () => strin
     throw error;
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/**
- * A record that a helper keeps about its session; null where there is none.
- * @param path the record's path.
- */
-export function readNote(path: string): Answer | null {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Answer;
-  } catch {
-    return null;
   }
 }

@@ -2,11 +2,13 @@
 import array
 import json
 import os
+import resource
 import signal
 import socket
 import time
 
 import cgroups
+import children
 import linux
 import view
 from agent import Agent
@@ -109,6 +111,8 @@ def _first_process(spec, inner, groups):
             os.dup2(null, number)
         for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
             signal.signal(number, signal.SIG_IGN)
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(children.MOST_FILES, most), most))
         socket.sethostname(spec['hostname'])
         if spec['private']:
             linux.loopback_up()

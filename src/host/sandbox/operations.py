@@ -11,6 +11,7 @@ import view
 from trouble import Trouble
 
 _NAME = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,79}')
+_PREPARING = '+prepare-'  # no session's name begins like that
 
 
 def _name(text):
@@ -39,7 +40,7 @@ class Operations:
         key = asked.get('prepare')
         if key:
             self.preparing = _name(key)
-            base = 'sessions/prepare-' + key
+            base = 'sessions/' + _PREPARING + key
             self.trash(base)
             layers = []
         else:
@@ -74,7 +75,8 @@ class Operations:
             if not os.path.isdir(self.store.path('layers', layer)):
                 raise Trouble('sandbox-layer-gone', 'The prepared host that this session began on is gone.')
         if self.store.kind == 'image':
-            self.note('sessions', self.session, {'layers': layers, 'definition': asked['name']})
+            self.note('sessions', self.session,
+                      {'session': self.config['label'], 'layers': layers, 'definition': asked['name']})
         return layers
 
     def down(self, _asked=None):
@@ -98,13 +100,16 @@ class Operations:
         self.prepare_lock.truncate(0)
         self.prepare_lock.write(str(self.config['owner']))
         self.prepare_lock.flush()
+        for name in os.listdir(self.store.path('sessions')):
+            if name.startswith(_PREPARING):  # of a program that was killed at it
+                self.trash('sessions/' + name)
         return {'locked': True}
 
     def unlock_prepare(self, _asked):
         """Lets the next one prepare; throws away what was not frozen."""
         if self.preparing:
             self.down()
-            self.trash('sessions/prepare-' + self.preparing)
+            self.trash('sessions/' + _PREPARING + self.preparing)
             self.preparing = None
         if self.prepare_lock:
             self.prepare_lock.close()
@@ -114,7 +119,7 @@ class Operations:
     def freeze(self, asked):
         """Makes what was prepared a layer; the caller stopped it before."""
         key = self.preparing
-        base = 'sessions/prepare-' + key
+        base = 'sessions/' + _PREPARING + key
         files = self.store.path(base, 'files')
         for name in ('tmp', 'var/tmp', 'run/lockstep'):
             storage.remove(files + '/root/' + name)

@@ -8,12 +8,15 @@ import type { ExecRequest, FileStat, Host, HostProgress, ShellCommand, ShellRequ
 import { UserError } from '../../model/errors.ts';
 import type { HostDefinition } from '../../model/host.ts';
 import type { AskOptions, Question } from './connection.ts';
-import { type Helper, readNote, startHelper } from './helper.ts';
+import { type Helper, startHelper } from './helper.ts';
 import { layerKey } from './layer-key.ts';
+import { readNote } from './notes.ts';
 import { folderOf, programFolder, type SandboxPaths, sandboxPaths } from './paths.ts';
 import { DEFINITION_INSIDE, PREPARE_NEED, prepareLayer } from './prepare.ts';
+import { explainFailure } from './probe.ts';
 import { findPython, pythonFlags } from './python.ts';
 import { runScript, streamScript } from './run-script.ts';
+import { dropFiles } from './sessions.ts';
 import { goneError } from './trouble.ts';
 
 const MINUTE = 60_000;
@@ -67,25 +70,28 @@ class SandboxHost implements Host {
 
   async prepare(onProgress: (progress: HostProgress) => void, signal?: AbortSignal): Promise<void> {
     if (await this.isPrepared()) return;
+    await this.#prepareLayer(await layerKey(this.definition.dir), onProgress, signal);
+  }
+
+  async #prepareLayer(key: string, onProgress: (progress: HostProgress) => void, signal?: AbortSignal): Promise<void> {
     const helper = await this.#open();
-    const key = await layerKey(this.definition.dir);
-    await prepareLayer({ helper, paths: this.#paths, definition: this.definition, key, onProgress, signal });
+    const context = { helper, paths: this.#paths, definition: this.definition, key, onProgress, signal };
+    await prepareLayer(context).catch((error) => this.#explain(error));
   }
 
   async isPrepared(): Promise<boolean> {
     if (!this.#hasSetup) return true;
-    const key = await layerKey(this.definition.dir);
-    if (this.#helper !== null) {
-      const helper = await this.#helper;
-      if (helper.storage === 'memory') return (await this.#ask({ op: 'has_layer', key }))['there'] === true;
-    }
     const session = readNote(join(this.#paths.sessions, `${folderOf(this.#options.session)}.json`));
-    const layers = Array.isArray(session?.['layers']) ? (session['layers'] as string[]) : [key];
-    return layers.every((layer) => this.#isKept(layer));
+    const layers = Array.isArray(session?.['layers']) ? (session['layers'] as string[]) : null;
+    const wanted = layers ?? [await layerKey(this.definition.dir)];
+    for (const layer of wanted) if (!(await this.#isKept(layer))) return false;
+    return true;
   }
 
-  /** Whether the state folder's notes tell of this layer, in the image that is there now. */
-  #isKept(layer: string): boolean {
+  /** Whether this layer is there: by the state folder's notes about the image that is there now, or in memory. */
+  async #isKept(layer: string): Promise<boolean> {
+    const helper = await this.#helper;
+    if (helper?.storage === 'memory') return (await this.#ask({ op: 'has_layer', key: layer }))['there'] === true;
     const note = readNote(join(this.#paths.layers, `${layer}.json`));
     const image = statSync(this.#paths.image, { throwIfNoEntry: false });
     return note !== null && image !== undefined && note['identity'] === image.ino;
@@ -93,8 +99,24 @@ class SandboxHost implements Host {
 
   async start(onProgress?: (progress: HostProgress) => void): Promise<void> {
     await this.#open();
-    await this.#up();
-    await this.#runStartScript(onProgress);
+    await this.#bringUp(onProgress);
+  }
+
+  async #bringUp(onProgress?: (progress: HostProgress) => void): Promise<void> {
+    await this.#up().catch((error) => this.#explain(error));
+    try {
+      await this.#runStartScript(onProgress);
+    } catch (error) {
+      await this.#ask({ op: 'down' }).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Throws what the machine lacks instead of what failed because of that. */
+  async #explain(error: unknown): Promise<never> {
+    const code = error instanceof UserError ? error.code : '';
+    const unclear = code === 'sandbox-failed' || code === 'sandbox-start-failed' || code === 'sandbox-no-image';
+    throw unclear ? await explainFailure(error, this.#options) : error;
   }
 
   async #up(): Promise<void> {
@@ -184,17 +206,19 @@ class SandboxHost implements Host {
     await this.#ask({ op: 'stage', id }, { timeoutMs: 10 * MINUTE });
     await this.#ask({ op: 'down' });
     await this.#ask({ op: 'swap' });
-    await this.#up();
-    await this.#runStartScript();
+    await this.#bringUp();
   }
 
   async reset(): Promise<void> {
     await this.#open();
+    if (this.#hasSetup) {
+      const key = await layerKey(this.definition.dir);
+      await this.#ask({ op: 'down' });
+      if (!(await this.#isKept(key))) await this.#prepareLayer(key, () => {}); // before anything is thrown away
+    }
     await this.#ask({ op: 'down' });
     await this.#ask({ op: 'drop', snapshots: true });
-    await this.prepare(() => {});
-    await this.#up();
-    await this.#runStartScript();
+    await this.#bringUp();
   }
 
   async stop(): Promise<void> {
@@ -210,8 +234,7 @@ class SandboxHost implements Host {
   async destroy(): Promise<void> {
     await this.#open();
     await this.#ask({ op: 'down' });
-    await this.#ask({ op: 'drop', snapshots: true });
-    await this.#ask({ op: 'empty_trash' }, { timeoutMs: 5 * MINUTE });
+    await dropFiles(await this.#running());
     await this.#close();
   }
 
@@ -223,7 +246,7 @@ class SandboxHost implements Host {
   #open(): Promise<Helper> {
     this.#helper ??= this.#startHelper().catch((error) => {
       this.#helper = null;
-      throw error;
+      return this.#explain(error);
     });
     return this.#helper;
   }

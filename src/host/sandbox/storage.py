@@ -28,12 +28,14 @@ class Storage:
     """The opened storage; `where` is its folder, seen by this mount namespace only."""
 
     def __init__(self, state, kind, need):
-        """`state`: the driver's folder; `kind`: auto, image or memory; `need`: bytes that must be free."""
+        """`state`: the driver's folder; `kind`: auto, image, memory or none; `need`: bytes that must be free."""
         self.state = state
         self.image = state + '/state.img'
         self.where = state + '/mnt'
         self.kind = None
         self.why_memory = None
+        if kind == 'none':
+            return
         if kind != 'memory':
             try:
                 self._open_image(need)
@@ -46,6 +48,7 @@ class Storage:
             self.kind = 'memory'
         for name in ('masks', 'layers', 'sessions', 'snapshots'):
             os.makedirs(self.where + '/' + name, exist_ok=True)
+        self.balance()
 
     def _open_image(self, need):
         with open(self.state + '/image.lock', 'w') as lock:
@@ -54,10 +57,19 @@ class Storage:
                 self._make_image(need)
             device, name = loop_device.attach(self.image)
             try:
-                linux.mount(name, self.where, 'ext4', linux.NOATIME, 'noinit_itable')
+                self._mount_image(name)
             finally:
                 os.close(device)
         self.kind = 'image'
+
+    def _mount_image(self, device):
+        try:
+            linux.mount(device, self.where, 'ext4', linux.NOATIME, 'noinit_itable')
+        except OSError as error:
+            if error.errno not in (errno.EUCLEAN, errno.EINVAL, errno.EIO):
+                raise
+            run([program('e2fsck'), '-y', device])  # the machine went down at a bad moment
+            linux.mount(device, self.where, 'ext4', linux.NOATIME, 'noinit_itable')
 
     def _make_image(self, need):
         free = free_bytes(self.state)
@@ -68,7 +80,7 @@ class Storage:
             os.chmod(fresh, 0o600)
             file.truncate(min(IMAGE_BYTES, max(need, free - RESERVE)) // 4096 * 4096)
         code, output = run([program('mkfs.ext4'), '-q', '-F', '-m', '0', '-L', 'lockstep', '-J', 'size=16',
-                            '-E', 'lazy_itable_init=1,lazy_journal_init=1,nodiscard', fresh])
+                            '-E', 'lazy_itable_init=1,nodiscard', fresh])
         if code != 0:
             os.unlink(fresh)
             raise OSError(errno.EIO, 'mkfs.ext4 failed: %s' % output)
@@ -78,8 +90,31 @@ class Storage:
         """A number that changes when the storage is made anew, for notes about what it holds."""
         return os.stat(self.image).st_ino if self.kind == 'image' else 0
 
+    def balance(self):
+        """
+        Keeps the image from promising room that the state folder's disk no longer has: what is missing is taken by a
+        file without contents, so that programs inside meet a full disk in time instead of losing what they wrote.
+        """
+        if self.kind != 'image':
+            return
+        with open(self.where + '/ballast', 'ab') as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            held = os.fstat(file.fileno()).st_blocks * 512
+            inside = free_bytes(self.where) + held
+            wanted = max(0, inside - max(0, free_bytes(self.state) - RESERVE)) >> 20 << 20
+            if abs(wanted - held) < 8 << 20 and (wanted > 0) == (held > 0):
+                return
+            if wanted < held:
+                file.truncate(wanted)
+            else:
+                try:
+                    os.posix_fallocate(file.fileno(), 0, min(wanted, inside - (1 << 20)))
+                except OSError:
+                    pass
+
     def check_room(self, need):
         """Raises Trouble when less than `need` bytes are free in the state folder or inside the image."""
+        self.balance()
         for folder in (self.state, self.where):
             free = free_bytes(folder)
             if free < need:

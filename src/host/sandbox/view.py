@@ -16,8 +16,9 @@ _DEVICE_LINKS = (('pts/ptmx', 'ptmx'), ('/proc/self/fd', 'fd'), ('/proc/self/fd/
 _PROC_READ_ONLY = ('sys', 'bus', 'fs', 'irq', 'sysrq-trigger')
 _PROC_EMPTY_FILES = ('kcore', 'keys', 'timer_list', 'sched_debug', 'kmsg', 'kpagecount', 'kpageflags', 'kpagecgroup')
 _EMPTY_FOLDERS = ('/proc/acpi', '/proc/scsi', '/sys/firmware')
-_DISKS = frozenset(('ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'jfs', 'reiserfs', 'zfs', 'bcachefs', 'overlay'))
+_DISKS = frozenset(('ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'jfs', 'reiserfs', 'zfs', 'bcachefs'))
 _DISCS = frozenset(('squashfs', 'erofs', 'iso9660'))
+_LEFT_OUT = ('/proc', '/sys', '/dev', '/boot', '/var/lib/docker', '/var/lib/containers', '/var/lib/kubelet')
 # The driver's own folder inside: scripts' rc files and the host definition. Memory, never part of a layer.
 INSIDE = '/run/lockstep'
 
@@ -33,7 +34,7 @@ def machine_mounts(hidden):
             left, right = line.split(' - ')
             path = left.split()[4].encode().decode('unicode_escape')
             found[path] = right.split()[0]  # a later mount on the same path covers the earlier one
-    hidden = tuple(folder + '/' for folder in tuple(hidden) + ('/proc', '/sys', '/dev', '/boot'))
+    hidden = tuple(folder + '/' for folder in (*hidden, *_LEFT_OUT))
     return sorted((path, kind) for path, kind in found.items()
                   if path != '/' and not (path + '/').startswith(hidden)
                   and kind in _DISKS | _DISCS and os.path.isdir(path))
@@ -191,7 +192,8 @@ def enter(spec):
     os.mkdir(root + INSIDE + '/host', 0o755)
     if spec['definition']:
         linux.mount(spec['definition'], root + INSIDE + '/host', None, linux.BIND)
-        linux.mount(None, root + INSIDE + '/host', None, linux.REMOUNT | linux.BIND | linux.RDONLY | linux.NODEV)
+        linux.mount(None, root + INSIDE + '/host', None,
+                    linux.REMOUNT | linux.BIND | linux.RDONLY | linux.NOSUID | linux.NODEV)
     os.chdir(root)
     linux.pivot_to_here()
     _seal_kernel()

@@ -1,0 +1,105 @@
+/** A shell on a host in a pty, as the terminal pane has it, without its screen: bytes in, bytes out. */
+import { createRequire } from 'node:module';
+import type { Host, ShellCommand, ShellRequest } from '../../src/host/host.ts';
+
+/** What is used of node-pty, whose typings name another module than the one they are installed as. */
+interface Pty {
+  onData(listener: (data: string) => void): void;
+  onExit(listener: (end: ShellEnd) => void): void;
+  write(text: string): void;
+  resize(cols: number, rows: number): void;
+  kill(): void;
+}
+
+/** How a pty's program ended. */
+export interface ShellEnd {
+  readonly exitCode: number;
+  readonly signal?: number | undefined;
+}
+
+const nodePty = createRequire(import.meta.url)('node-pty') as {
+  spawn(file: string, args: readonly string[], options: Record<string, unknown>): Pty;
+};
+
+/** Starts a shell's command in a pty. */
+export function spawnShell(command: ShellCommand, cols = 80, rows = 24): Pty {
+  return nodePty.spawn(command.file, [...command.args], { cols, rows, env: { ...command.env }, cwd: '/' });
+}
+
+/** Waits until `found` returns something; fails telling `what` and `shown()`. */
+export async function until<T>(
+  what: string,
+  found: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+  shown: () => string = () => '',
+  ms = 20_000,
+): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await found();
+    if (value !== null && value !== undefined && value !== false) return value;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}\n${shown()}`);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+/** An open shell. */
+export interface TestShell {
+  readonly output: () => string;
+  write(text: string): void;
+  resize(cols: number, rows: number): void;
+  /** Waits until the output matches, from where the last wait ended; returns the match. */
+  see(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Types a command and waits for its output between two marks. */
+  run(command: string): Promise<string>;
+  readonly exited: Promise<ShellEnd>;
+  close(): void;
+}
+
+/**
+ * Opens a shell.
+ * @param host a started host.
+ * @param request what differs from ubuntu on 80×24 with a plain prompt.
+ */
+export async function openShell(host: Host, request: Partial<ShellRequest> = {}): Promise<TestShell> {
+  const wanted = {
+    user: 'ubuntu',
+    cols: 80,
+    rows: 24,
+    rcFile: "PS1='ready> '\nbind 'set enable-bracketed-paste off'\n",
+    ...request,
+  };
+  const command = await host.shellCommand(wanted);
+  const pty = spawnShell(command, wanted.cols, wanted.rows);
+  let text = '';
+  let seen = 0;
+  let marks = 0;
+  pty.onData((data) => {
+    text += data;
+  });
+  const exited = new Promise<ShellEnd>((resolve) => pty.onExit(resolve));
+  const shell: TestShell = {
+    output: () => text,
+    write: (data) => pty.write(data),
+    resize: (cols, rows) => pty.resize(cols, rows),
+    see: (pattern) =>
+      until(
+        String(pattern),
+        () => {
+          const match = pattern.exec(text.slice(seen));
+          if (match !== null) seen += match.index + match[0].length;
+          return match;
+        },
+        () => JSON.stringify(text.slice(-2000)),
+      ),
+    async run(typed) {
+      marks += 1;
+      pty.write(`${typed}; echo "end""-${marks}"\r`);
+      const match = await shell.see(new RegExp(`\\n([\\s\\S]*?)end-${marks}\\r\\n`));
+      return (match[1] ?? '').replaceAll('\r\n', '\n').trimEnd();
+    },
+    exited,
+    close: () => pty.kill(),
+  };
+  await shell.see(/ready> |\$ |# /);
+  return shell;
+}
