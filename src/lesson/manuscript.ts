@@ -45,8 +45,7 @@ export function readManuscript(source: Source, options: { readonly level?: numbe
     return refused(start, 'empty-text', 'The text is empty.', 'A lesson has a `#` title and `##` sections.');
   const read = readMarkdown(clean.text);
   if (!read.ok) return refused({ ...start, line: read.complexity.line }, 'too-complex', read.complexity.message);
-  const unclosed = read.pieces.flatMap((piece) => piece.fences).filter((fence) => !fence.closed);
-  const open = unclosed.map((fence) => unclosedProblem(source.file, fence));
+  const open = read.pieces.flatMap((piece) => piece.fences).flatMap((fence) => fenceProblem(source.file, fence));
   if (open.some((problem) => problem.severity === 'error')) return { ok: false, problems: [...warnings, ...open] };
   return divide(read.pieces, source.file, options, [...warnings, ...open]);
 }
@@ -59,19 +58,16 @@ function refused(place: Place, rule: string, message: string, suggestion?: strin
 }
 
 /** A fence that runs to the end is a slip; where it swallows headings, sections are lost. */
-function unclosedProblem(file: string, fence: Fence): Problem {
+function fenceProblem(file: string, fence: Fence): readonly Problem[] {
+  const inner = /^ {0,3}(?:`{3,}|~{3,})[ \t]*[\w{]/m.exec(fence.node.text);
+  if (fence.closed && (inner === null || fence.width > 3)) return [];
   const swallows = /^ {0,3}#{1,6} \S/m.test(fence.node.text);
-  const message = swallows
-    ? 'This fenced block is never closed and swallows the headings after it.'
-    : 'This fenced block is never closed.';
+  const message = fence.closed
+    ? `This fenced block goes on to line ${fence.line + fence.node.text.split('\n').length + 1}: another one starts inside it.`
+    : `This fenced block is never closed${swallows ? ' and swallows the headings after it' : ''}.`;
   const place = { file, line: fence.line, column: 1 };
-  return {
-    place,
-    rule: 'unclosed-fence',
-    message,
-    suggestion: 'Close it with a line of ```.',
-    severity: swallows ? 'error' : 'warning',
-  };
+  const severity = swallows && !fence.closed ? 'error' : 'warning';
+  return [{ place, rule: 'unclosed-fence', message, suggestion: 'Close it with a line of ``` where it should end.', severity }];
 }
 
 function divide(

@@ -87,7 +87,7 @@ const checkShape: Shape<CheckDraft> = {
     const found = kindOf(value, report);
     if (found === undefined) return undefined;
     const { kind, name, map } = found;
-    const values = readFields({ ...COMMON, ...kind.fields }, map, `a \`${name}\` check`, report);
+    const values = readFields({ ...kind.fields, ...COMMON, ...kind.fields }, map, `a \`${name}\` check`, report);
     if (values === undefined) return undefined;
     const asked = kind.question(values, map.at, report);
     // Where a kind has a `user` of its own, that is what the key means.
@@ -132,9 +132,10 @@ function kindOf(value: Value, report: Report): KindFound | undefined {
 }
 
 function unknownKind(value: Extract<Value, { readonly kind: 'map' }>, report: Report): undefined {
-  const written = value.entries.find(({ key }) => !Object.hasOwn(COMMON, key)) ?? value.entries[0];
+  const written = value.entries.find(({ key }) => !Object.hasOwn(COMMON, key));
   const kinds = Object.keys(ALL_KINDS);
-  if (written === undefined) report.error(value.at, 'unknown-check-kind', 'This check has no keys.', suggestName('', kinds));
+  if (written === undefined)
+    report.error(value.at, 'no-check-kind', 'This check does not say what it asks.', suggestName('', kinds));
   else report.error(written.at, 'unknown-check-kind', `\`${written.key}\` is no kind of check.`, suggestName(written.key, kinds));
   return undefined;
 }

@@ -17,6 +17,8 @@ export interface Fence {
   /** Line of the opening fence, from 1. */
   readonly line: number;
   readonly closed: boolean;
+  /** How many characters its opening fence has. */
+  readonly width: number;
 }
 
 /** A node at top level with what stands in it. */
@@ -120,7 +122,8 @@ function createReader(lines: readonly string[], start: number): Reader {
       const written = token.raw.trimStart();
       const opening = written.split('\n', 1)[0] ?? '';
       from = lineOf(lines, opening.trimEnd(), from);
-      fences.push({ node, line: from, closed: isClosed(written, opening) });
+      const fence = /^(?:`{3,}|~{3,})/.exec(opening)?.[0] ?? '```';
+      fences.push({ node, line: from, closed: isClosed(written, opening, fence), width: fence.length });
       from += Math.max(1, newlines(token.raw));
     }
     return node;
@@ -165,8 +168,7 @@ function lineOf(lines: readonly string[], opening: string, from: number): number
   return from;
 }
 
-function isClosed(raw: string, opening: string): boolean {
-  const fence = /^(?:`{3,}|~{3,})/.exec(opening)?.[0] ?? '```';
+function isClosed(raw: string, opening: string, fence: string): boolean {
   const last =
     raw
       .trimEnd()

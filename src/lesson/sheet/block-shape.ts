@@ -100,7 +100,7 @@ function blockMap(map: Extract<Value, { readonly kind: 'map' }>, report: Report)
   report.error(
     at,
     'unknown-block-kind',
-    `\`${first?.key ?? ''}\` says not what the block is.`,
+    `\`${first?.key ?? ''}\` does not say what the block is.`,
     suggestName(first?.key ?? '', Object.keys(FORMS)),
   );
   return undefined;

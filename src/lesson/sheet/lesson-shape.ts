@@ -13,7 +13,15 @@ import {
   placed,
   record,
   type Shape,
+  scalar,
 } from '../../lesson/sheet/shape.ts';
+import { shorten } from '../../lesson/sheet/value.ts';
+
+const version: Shape<1> = scalar({ const: 1 }, 'the version of the format', (value, fail) =>
+  value === '1'
+    ? 1
+    : fail('unknown-version', `This program reads version 1 of the format, not \`${shorten(value)}\`.`, 'Write `version: 1`.'),
+);
 
 const monitor = object(
   {
@@ -39,7 +47,7 @@ const section = object(
 /** lesson.yaml. */
 export const lessonSheet = object(
   {
-    version: needed(integer(1, 1), 'The version of this format: 1.'),
+    version: needed(version, 'The version of this format: 1.'),
     host: optional(placed(text('the name of a host')), 'A folder in fixtures/hosts, or the path of one.'),
     user: optional(written('a user'), "Whom the learner's shell runs as."),
     title: optional(text('a title'), "The lesson's title; the text's `#` heading where it is not given."),

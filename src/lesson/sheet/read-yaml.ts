@@ -3,17 +3,19 @@ import {
   type Alias,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
   type Pair,
   parseDocument,
-  type YAMLError,
+  type Scalar,
   type YAMLMap,
 } from 'yaml';
 import type { Report } from '../../lesson/sheet/report.ts';
 import type { Entry, Value } from '../../lesson/sheet/value.ts';
+import { reportFaults } from '../../lesson/sheet/yaml-syntax.ts';
 import type { Source } from '../../lesson/text/decode.ts';
 import { nameCharacter, unsafeAt } from '../../lesson/text/safe-text.ts';
 import type { Place } from '../../model/problem.ts';
@@ -46,10 +48,8 @@ export function readYaml(source: Source, report: Report): Value | undefined {
   // Keys are compared below: the library's own way takes quadratic time.
   const options = { lineCounter: lines, schema: 'failsafe', uniqueKeys: false, prettyErrors: false } as const;
   const document = parseDocument(source.text, options);
-  const faults = [...document.errors, ...document.warnings];
-  for (const fault of faults.slice(0, 5)) reportSyntax(fault, placeAt(fault.pos[0]), source.text, report);
-  if (faults.length > 0) return undefined;
-  return createConverter(placeAt, report, (alias) => alias.resolve(document)).root(document.contents, start);
+  if (reportFaults(document, source.text, placeAt, report)) return undefined;
+  return createConverter(placeAt, report).root(document.contents, start);
 }
 
 /** Flow collections recurse in the library; a stack has an end. */
@@ -69,13 +69,12 @@ interface Converter {
   root(node: unknown, start: Place): Value | undefined;
 }
 
-function createConverter(
-  placeAt: (offset: number) => Place,
-  report: Report,
-  resolve: (alias: Alias) => Node | undefined,
-): Converter {
+function createConverter(placeAt: (offset: number) => Place, report: Report): Converter {
+  /** What `*name` stands for; the library looks through the whole document for each. */
+  const anchors = new Map<string, Node>();
   let count = 0;
-  let overflowed = false;
+  /** Set where going on would only report what follows from a first fault. */
+  let failed = false;
 
   function at(node: unknown, fallback: Place): Place {
     const range = (node as { readonly range?: readonly number[] | null } | null | undefined)?.range;
@@ -86,22 +85,32 @@ function createConverter(
     const place = at(node, around);
     count++;
     if (count > MAX_VALUES || depth > MAX_DEPTH) return overflow(place);
-    if (isAlias(node)) return convert(resolve(node), place, depth + 1);
+    if (isAlias(node)) return aliased(node, place, depth);
+    if (isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isMap(node)) return { kind: 'map', entries: entriesOf(node, place, depth), at: place };
     if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => convert(item, place, depth + 1)), at: place };
-    if (!isScalar(node)) return { kind: 'nothing', at: place };
-    const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
-    const plain = node.type === 'PLAIN' || node.type === undefined;
-    return plain && /^(?:|~|null)$/.test(text) ? { kind: 'nothing', at: place } : scalar(text, place);
+    return isScalar(node) ? scalar(node, place) : { kind: 'nothing', at: place };
   }
 
-  function overflow(place: Place): Value {
-    if (!overflowed) report.error(place, 'file-too-large', 'The file says too much: too many values, or nested too deeply.');
-    overflowed = true;
+  function aliased(alias: Alias, place: Place, depth: number): Value {
+    const node = anchors.get(alias.source);
+    if (node !== undefined) return convert(node, place, depth + 1);
+    const suggestion = 'Put a value that starts with `*` in quotes.';
+    report.error(place, 'yaml-syntax', `\`*${alias.source}\` refers to a name that was not given with \`&\`.`, suggestion);
+    failed = true;
     return { kind: 'nothing', at: place };
   }
 
-  function scalar(text: string, place: Place): Value {
+  function overflow(place: Place): Value {
+    if (!failed) report.error(place, 'file-too-large', 'The file says too much: too many values, or nested too deeply.');
+    failed = true;
+    return { kind: 'nothing', at: place };
+  }
+
+  function scalar(node: Scalar, place: Place): Value {
+    const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
+    const plain = node.type === 'PLAIN' || node.type === undefined;
+    if (plain && /^(?:|~|null)$/.test(text)) return { kind: 'nothing', at: place };
     const unsafe = unsafeAt(text);
     if (unsafe !== -1) {
       const message = `This value has a control or invisible character, ${nameCharacter(text, unsafe)}.`;
@@ -116,7 +125,7 @@ function createConverter(
       const keyAt = at(pair.key, around);
       const key = convert(pair.key, keyAt, depth + 1);
       if (key.kind !== 'scalar') {
-        report.error(keyAt, 'bad-key', 'A key must be a word or a text.');
+        if (!failed) report.error(keyAt, 'bad-key', 'A key must be a word or a text.');
         continue;
       }
       const first = entries.get(key.text);
@@ -128,49 +137,9 @@ function createConverter(
 
   return {
     root(node, start) {
-      return node === null || node === undefined ? undefined : convert(node, start, 0);
+      if (node === null || node === undefined) return undefined;
+      const value = convert(node, start, 0);
+      return failed ? undefined : value;
     },
   };
-}
-
-function reportSyntax(fault: YAMLError, place: Place, text: string, report: Report): void {
-  const line = text.split('\n', place.line)[place.line - 1] ?? '';
-  const tab = line.search(/^ *\t/) === -1 ? -1 : line.indexOf('\t');
-  if (fault.code === 'TAB_AS_INDENT' || tab !== -1) {
-    const column = tab === -1 ? place.column : tab + 1;
-    report.error(
-      { ...place, column },
-      'yaml-tab',
-      'A tab stands in the indentation; YAML allows only spaces there.',
-      'Replace the tab by spaces.',
-    );
-    return;
-  }
-  const [message, suggestion] = explainSyntax(fault);
-  report.error(place, 'yaml-syntax', message, suggestion);
-}
-
-/** The library's faults in words of our own, for those that authors meet. */
-function explainSyntax(fault: YAMLError): readonly [string, string?] {
-  switch (fault.code) {
-    case 'BAD_INDENT':
-      return ['This line is not indented as its neighbours are.', 'Keys of one level start in the same column.'];
-    case 'MISSING_CHAR':
-      return ['A closing quote or bracket, or a `:` or `,`, is missing here.', 'Look at this line and the one above.'];
-    case 'BLOCK_AS_IMPLICIT_KEY':
-    case 'MULTILINE_IMPLICIT_KEY':
-      return ['A key and its value cannot be told apart here.', 'Put a value that contains `: ` in quotes.'];
-    case 'MULTIPLE_DOCS':
-      return ['The file has several YAML documents.', 'Remove the `---` between them.'];
-    case 'BAD_ALIAS':
-      return ['This `*` refers to a name that was not given with `&`.', 'Put a value that starts with `*` in quotes.'];
-    case 'TAG_RESOLVE_FAILED':
-      return ['YAML tags (`!name`) are not used here.', 'Put a value that starts with `!` in quotes.'];
-    case 'BAD_SCALAR_START':
-      return ['A value cannot start with this character.', 'Put the value in quotes.'];
-    case 'BAD_DQ_ESCAPE':
-      return ['A backslash in double quotes starts an escape that YAML does not know.', 'Use single quotes, or two backslashes.'];
-    default:
-      return [`The file is not valid YAML: ${fault.message.replace(/\s+/g, ' ').replace(/[.:]?\s*$/, '')}.`];
-  }
 }

@@ -153,7 +153,12 @@ export function object<F extends Fields>(fields: F, what: string): Shape<InferFi
     json: objectJson(fields),
     read(value, report) {
       if (value.kind !== 'map') {
-        report.error(value.at, 'wrong-type', `Expected ${what} here, found ${describeValue(value)}.`, keysSentence(fields));
+        report.error(
+          value.at,
+          'wrong-type',
+          `Expected the keys of ${what} here, found ${describeValue(value)}.`,
+          keysSentence(fields),
+        );
         return undefined;
       }
       return readFields(fields, value, what, report);

@@ -36,7 +36,7 @@ export function nearest(written: string, known: readonly string[]): string | und
   const word = written.toLowerCase();
   if (word.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
-  let distance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let distance = Math.max(1, Math.floor(word.length / 4)) + 1;
   for (const name of known) {
     if (Math.abs(name.length - word.length) >= distance) continue;
     const found = editDistance(word, name.toLowerCase());
