@@ -1,68 +1,85 @@
 /**
- * Decides where the outer terminal's bytes go: to the shell as they are while it has the keys, otherwise as named keys.
+ * Connects the outer terminal's keyboard with the shell and the key table: what belongs to the shell goes there as it
+ * came, everything else is told as the name of a key.
  */
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Compositor, Region } from './compositor/layer.ts';
-import { keyName } from './key-names.ts';
+import { createInputRouter, type RoutedEvent } from './input/input-router.ts';
 
-/** Who hears what. */
+/** Who hears what. The functions are asked at each key. */
 export interface InputEnds {
-  /** The shell that gets what is typed; null while the lesson has the keys. */
-  shell(): Terminal | null;
-  /** Where the shell's pane is; null while it is not shown. */
-  region(): Region | null;
+  /** Whether what is typed belongs to the shell. */
+  readonly toShell: () => boolean;
+  /** The shell that is shown, with its place; null where there is none. */
+  readonly shell: () => { readonly terminal: Terminal; readonly region: Region } | null;
   /** A key for the lesson, or one that works anywhere, as the key table writes it. */
-  key(key: string): void;
+  readonly key: (label: string) => void;
+  /** Something was pasted while the lesson has the keys. */
+  readonly pastedAside: () => void;
+  /** The key that leads from the shell to the lesson, and the others that never reach the shell. */
+  readonly prefix: string;
+  readonly ours: readonly string[];
 }
+
+/** Lines that one notch of the wheel moves the lesson. */
+const wheelLines = 3;
 
 /**
  * Connects keyboard and screen.
- * @param compositor whose bytes.
+ * @param compositor whose bytes, and who is told that an echo will come.
  * @param ends who hears them.
  * @returns the way to disconnect.
  */
 export function connectInput(compositor: Compositor, ends: InputEnds): () => void {
-  return compositor.onInput((bytes) => {
-    let text = bytes.toString('latin1');
-    while (text !== '') {
+  const router = createInputRouter({
+    focus: () => (ends.toShell() ? 'pane' : 'lesson'),
+    pane: () => {
       const shell = ends.shell();
-      if (shell) {
-        const at = text.indexOf('\x1d');
-        const mine = at < 0 ? text : text.slice(0, at);
-        if (mine !== '') {
-          compositor.expectEcho();
-          shell.input(Buffer.from(mine, 'latin1'));
-        }
-        if (at >= 0) ends.key('Ctrl-]');
-        text = at < 0 ? '' : text.slice(at + 1);
-        continue;
-      }
-      const m = /^(?:\x1b\[[\d;]*[A-Za-z~]|\x1bO[A-Z]|[\s\S])/.exec(text);
-      const seq = m?.[0] ?? text;
-      text = text.slice(seq.length);
-      ends.key(interim(seq));
-    }
+      return shell && { terminal: echoing(shell.terminal, compositor), region: shell.region };
+    },
+    onEvent: (event) => hear(event, ends),
+    prefix: ends.prefix,
+    ours: ends.ours,
+    // Two in a row are a look at the lesson and back; the shell must not get a stray one for that.
+    doubledPrefix: 'report',
   });
+  const leave = compositor.onInput((bytes) => router.push(bytes));
+  return () => {
+    leave();
+    router.close();
+  };
 }
 
-const sequences: Readonly<Record<string, string>> = {
-  '\x1b[A': 'up',
-  '\x1b[B': 'down',
-  '\x1b[5~': 'pageup',
-  '\x1b[6~': 'pagedown',
-  '\x1b[H': 'home',
-  '\x1b[F': 'end',
-  '\x1b[1~': 'home',
-  '\x1b[4~': 'end',
-  '\r': 'enter',
-  '\t': 'tab',
-  '\x1b': 'escape',
-};
+function hear(event: RoutedEvent, ends: InputEnds): void {
+  switch (event.type) {
+    case 'key':
+      ends.key(event.label);
+      break;
+    case 'paste':
+      ends.pastedAside();
+      break;
+    case 'mouse':
+      if (!event.overPane) overLesson(event, ends);
+      break;
+    default:
+      break;
+  }
+}
 
-function interim(seq: string): string {
-  if (seq === '\x1b[Z') return 'Shift-Tab';
-  if (seq === '\x1d') return 'Ctrl-]';
-  if (seq === '\x03') return 'Ctrl-C';
-  const name = sequences[seq];
-  return keyName({ name: name ?? seq, ctrl: false, alt: false, shift: false, text: name ? '' : seq });
+/** The wheel over the lesson scrolls it. Other clicks mean nothing there: no mouse is needed for anything. */
+function overLesson({ mouse }: Extract<RoutedEvent, { type: 'mouse' }>, ends: InputEnds): void {
+  if (mouse.action !== 'wheel' || mouse.button > 1) return;
+  for (let line = 0; line < wheelLines; line += 1) ends.key(mouse.button === 0 ? '↑' : '↓');
+}
+
+/** The shell, telling the compositor before each byte that an echo will want to be seen at once. */
+function echoing(terminal: Terminal, compositor: Compositor): Pick<Terminal, 'input' | 'scroll' | 'modes'> {
+  return {
+    modes: terminal.modes,
+    scroll: (lines) => terminal.scroll(lines),
+    input(bytes) {
+      compositor.expectEcho();
+      terminal.input(bytes);
+    },
+  };
 }

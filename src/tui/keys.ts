@@ -1,6 +1,7 @@
 /**
  * Every key of the program in one table. Dispatch, footer, help and README are made from it; nothing else names a key.
  */
+import { UserError } from '../model/errors.ts';
 import { nextSection, openSection, sectionName, shownSection } from './lesson/progress.ts';
 import { stepAction } from './lesson/render-step.ts';
 import { hintable, type Situation } from './situation.ts';
@@ -40,7 +41,7 @@ export type Command =
   | 'no';
 
 /** Where a key is heard. `anywhere`: also while the shell has the keys. `question`: while something is asked. */
-export type KeyScope = 'anywhere' | 'lesson' | 'overlay' | 'question';
+export type KeyScope = 'anywhere' | 'lesson' | 'question';
 
 /** One line of the table. */
 export interface KeyBinding {
@@ -53,8 +54,6 @@ export interface KeyBinding {
   /** Its words in the footer at this moment; null while it does nothing. Absent: never in the footer. */
   readonly footer?: (situation: Situation) => string | null;
 }
-
-const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** The table; in the footer earlier ones come first. */
 export const keyTable: readonly KeyBinding[] = [
@@ -86,7 +85,8 @@ export const keyTable: readonly KeyBinding[] = [
     scope: 'lesson',
     keys: ['Space', 'PgDn'],
     does: 'read on, one page',
-    footer: ({ reading }) => (reading.top < reading.lastTop ? 'read on' : null),
+    footer: ({ reading }) =>
+      reading.top < reading.lastTop && (reading.markSeen || reading.marked !== onward) ? 'read on' : null,
   },
   { command: 'page-up', scope: 'lesson', keys: ['PgUp', 'b'], does: 'one page back' },
   { command: 'line-down', scope: 'lesson', keys: ['↓', 'j'], does: 'one line down' },
@@ -120,12 +120,12 @@ export const keyTable: readonly KeyBinding[] = [
     does: 'give the lesson the whole screen, or back',
     footer: ({ ui }) => (ui.zoomed ? 'both panes' : null),
   },
-  { command: 'choose-tab', scope: 'lesson', keys: digits, does: 'show that terminal tab' },
+  { command: 'choose-tab', scope: 'lesson', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'show that terminal tab' },
   { command: 'new-tab', scope: 'lesson', keys: ['t'], does: 'open another shell in a new tab' },
   { command: 'close-tab', scope: 'lesson', keys: ['x'], does: 'close the terminal tab that is shown' },
   { command: 'shell-back', scope: 'anywhere', keys: ['Shift-PgUp'], does: 'look back at what the shell printed' },
   { command: 'shell-forward', scope: 'anywhere', keys: ['Shift-PgDn'], does: 'forward again' },
-  { command: 'send-prefix', scope: 'lesson', keys: [']'], does: 'send a Ctrl-] to the shell itself' },
+  { command: 'send-prefix', scope: 'lesson', keys: [']'], does: 'send this very key (Ctrl-]) to the shell' },
   { command: 'help', scope: 'lesson', keys: ['h'], does: 'show all keys', footer: () => 'help' },
   { command: 'quit', scope: 'lesson', keys: ['q'], does: 'leave; next time you go on where you were', footer: () => 'quit' },
   { command: 'yes', scope: 'question', keys: ['y'], does: 'yes: write the file, skip, quit' },
@@ -145,11 +145,12 @@ function openName(view: Situation['view']): string {
 
 function actFooter({ view, reading }: Situation): string | null {
   if (reading.marked === null) return null;
-  if (!reading.markSeen) return reading.marked === onward ? 'what happened' : 'to the next step';
   if (reading.marked === onward) {
     const next = nextSection(view);
+    if (!reading.markSeen) return openSection(view)?.kind === 'reading' ? 'read on' : 'what happened';
     return next ? sectionName(next) : null;
   }
+  if (!reading.markSeen) return 'to the next step';
   const step = shownSection(view)?.steps.find((each) => each.block === reading.marked);
   return step && step.status !== 'running' ? stepAction(step) : null;
 }
@@ -158,39 +159,52 @@ function stopsFooter({ reading }: Situation): string | null {
   return reading.document.anchors.length > 1 ? 'next step' : null;
 }
 
-/**
- * A key as the footer writes it.
- * @param key as written in the table.
- */
-export function shortKey(key: string): string {
-  return key.replace('Ctrl-', '^').replace('Enter', '⏎').replace('Shift-', '⇧');
+/** The table with the prefix that was chosen, and how keys are written. */
+export interface KeyBook {
+  readonly table: readonly KeyBinding[];
+  /** The key between shell and lesson, as the table writes it. */
+  readonly prefix: string;
+  /** The byte that it sends. */
+  readonly prefixByte: string;
+  /**
+   * The key of a command as it must be pressed from where the keys go now: from the shell, the prefix comes first.
+   * @param command what is to be done.
+   * @param focus who has the keys.
+   */
+  keyFor(command: Command, focus: Focus): string;
 }
 
 /**
- * The key of a command as it must be pressed from where the keys go now: from the shell, Ctrl-] comes first.
- * @param command what is to be done.
- * @param focus who has the keys.
+ * The keys of this run.
+ * @param prefix the key between shell and lesson, `ctrl-` and one character; `Ctrl-]` where absent.
+ * @throws UserError `bad-prefix` for a key that no terminal can send or that is needed otherwise.
  */
-export function keyFor(command: Command, focus: Focus): string {
-  const binding = keyTable.find((each) => each.command === command);
-  const key = shortKey(binding?.keys[0] ?? '');
-  return focus === 'shell' && binding?.scope === 'lesson' ? `^] ${key}` : key;
-}
-
-/**
- * The table for a README.
- * @returns rows of a markdown table, one a key.
- */
-export function keysAsMarkdown(): string {
-  const where: Readonly<Record<KeyScope, string>> = {
-    anywhere: 'anywhere',
-    lesson: 'lesson',
-    overlay: 'list',
-    question: 'question',
+export function createKeyBook(prefix = 'Ctrl-]'): KeyBook {
+  const letter = /^ctrl-([a-z[\]\\^_])$/i.exec(prefix)?.[1]?.toUpperCase();
+  if (letter === undefined || needed.includes(letter))
+    throw new UserError('bad-prefix', `The key "${prefix}" cannot lead from the shell to the lesson.`, {
+      tries: [
+        'Use ctrl- and a letter or one of ] \\ ^ _, for example --prefix ctrl-o; not ctrl-c, -d, -h, -i, -j, -m, -z or -[.',
+      ],
+      exitCode: 2,
+    });
+  const label = `Ctrl-${letter}`;
+  const table = keyTable.map((each) => (each.command === 'switch-pane' ? { ...each, keys: [label] } : each));
+  return {
+    table,
+    prefix: label,
+    prefixByte: String.fromCharCode(letter.charCodeAt(0) & 0x1f),
+    keyFor(command, focus) {
+      const binding = table.find((each) => each.command === command);
+      const key = shortKey(binding?.keys[0] ?? '');
+      return focus === 'shell' && binding?.scope === 'lesson' ? `${shortKey(label)} ${key}` : key;
+    },
   };
-  const rows = keyTable.map(({ keys, scope, does }) => {
-    const shown = keys === digits ? ['1', '…', '9'] : keys;
-    return `| ${shown.map((key) => (key === '…' ? key : `\`${key}\``)).join(' ')} | ${where[scope]} | ${does} |`;
-  });
-  return ['| key | where | what it does |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** Keys that a shell cannot do without, or that terminals send for Tab, Enter, Backspace and Escape. */
+const needed = 'CDHIJMZ[';
+
+function shortKey(key: string): string {
+  return key.replace('Ctrl-', '^').replace('Enter', '⏎').replace('Shift-', '⇧');
 }

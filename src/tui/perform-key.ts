@@ -3,7 +3,7 @@
  * `run-tui.ts` carries them out.
  */
 import type { Intent } from '../engine/engine.ts';
-import { type Command, keyTable } from './keys.ts';
+import type { Command } from './keys.ts';
 import { nextSection, openSection, shownSection } from './lesson/progress.ts';
 import type { Anchor } from './lesson/rendered.ts';
 import { performInOverlay } from './perform-overlay-key.ts';
@@ -42,7 +42,9 @@ export function performKey(key: string, situation: Situation): Outcome {
 }
 
 function performCommand(key: string, situation: Situation): Outcome {
-  const binding = keyTable.find((each) => (each.scope === 'lesson' || each.scope === 'anywhere') && each.keys.includes(key));
+  const binding = situation.keys.table.find(
+    (each) => (each.scope === 'lesson' || each.scope === 'anywhere') && each.keys.includes(key),
+  );
   return binding ? commands[binding.command](situation, key) : nothingHappens;
 }
 
@@ -91,9 +93,9 @@ const commands: Readonly<Record<Command, Perform>> = {
   },
   'shell-back': ({ layout }) => scrollShell(layout.terminal.rows - 1),
   'shell-forward': ({ layout }) => scrollShell(1 - layout.terminal.rows),
-  'send-prefix': ({ tabs }) =>
+  'send-prefix': ({ tabs, keys }) =>
     tabs.length > 0
-      ? { actions: [{ type: 'focus-moved', to: 'shell' }], effects: [{ type: 'send', text: '\x1d' }] }
+      ? { actions: [{ type: 'focus-moved', to: 'shell' }], effects: [{ type: 'send', text: keys.prefixByte }] }
       : nothingHappens,
   zoom: () => act({ type: 'zoom-toggled' }),
   help: () => act({ type: 'overlay-opened', overlay: { type: 'help', top: 0 } }),
@@ -143,7 +145,7 @@ function performAct(situation: Situation): Outcome {
   const section = shownSection(view);
   const place = reading.document.anchors.find((anchor) => anchor.block === reading.marked);
   if (!section || !place) return nothingHappens;
-  if (!reading.markSeen) return reveal(situation, place);
+  if (!reading.markSeen) return bringIntoSight(situation, place);
   const released: UiAction = { type: 'mark-released', section: section.id };
   if (place.block === onward) return { actions: [released], effects: [{ type: 'ask', intent: { type: 'advance' } }] };
   const step = section.steps.find((each) => each.block === place.block);
@@ -151,10 +153,25 @@ function performAct(situation: Situation): Outcome {
   return { actions: [released], effects: [{ type: 'ask', intent: { type: step.kind, block: step.block } }] };
 }
 
-function performHint({ view }: Situation): Outcome {
+/** Where the end of a section is longer than the pane, it is read page by page. */
+function bringIntoSight(situation: Situation, place: Anchor): Outcome {
+  const { top, height } = situation.reading;
+  const reading = openSection(situation.view)?.kind === 'reading';
+  const begun = place.top >= top && place.top < top + height;
+  return place.block === onward && (reading || begun) ? commands['page-down'](situation, '') : reveal(situation, place);
+}
+
+/** A panel of this many rows has no room for a hint; all checks are then shown over the panes. */
+const tightPanel = 3;
+
+function performHint({ view, layout }: Situation): Outcome {
   const open = openSection(view);
   const check = hintable(view);
-  if (check) return ask({ type: 'hint', check: check.id });
+  if (check) {
+    const overlay: UiAction = { type: 'overlay-opened', overlay: { type: 'checks', top: 0 } };
+    const tight = layout.panel.body.rows <= tightPanel;
+    return { actions: tight ? [overlay] : [], effects: [{ type: 'ask', intent: { type: 'hint', check: check.id } }] };
+  }
   return open && open.hints.length < open.hintCount ? ask({ type: 'hint', check: null }) : nothingHappens;
 }
 

@@ -1,5 +1,5 @@
 /** What keys do while something lies over the panes: a question, help, the list of sections, all checks. Pure. */
-import { keyTable } from './keys.ts';
+import type { KeyBook } from './keys.ts';
 import type { Outcome } from './perform-key.ts';
 import type { Situation } from './situation.ts';
 import type { Overlay, UiAction } from './ui-state.ts';
@@ -11,26 +11,26 @@ import type { Overlay, UiAction } from './ui-state.ts';
  */
 export function performInOverlay(key: string, situation: Situation): Outcome {
   const { view, ui } = situation;
-  if (view.question !== null) return inQuestion(key, ui.questionTop);
-  if (ui.overlay?.type === 'quit') return inQuit(key);
+  if (view.question !== null) return inQuestion(key, situation);
+  if (ui.overlay?.type === 'quit') return inQuit(key, situation.keys);
   return ui.overlay ? inList(key, ui.overlay, situation) : { actions: [], effects: [] };
 }
 
-function isFor(key: string, command: 'yes' | 'no' | 'switch-pane'): boolean {
-  return keyTable.some((binding) => binding.command === command && binding.keys.includes(key));
+function isFor(key: string, command: 'yes' | 'no' | 'switch-pane', keys: KeyBook): boolean {
+  return keys.table.some((binding) => binding.command === command && binding.keys.includes(key));
 }
 
-function inQuestion(key: string, top: number): Outcome {
+function inQuestion(key: string, { ui, keys }: Situation): Outcome {
   const answered: UiAction = { type: 'question-answered' };
-  if (isFor(key, 'yes')) return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'confirm' } }] };
-  if (isFor(key, 'no')) return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'cancel' } }] };
-  const to = moved(key, top, 10);
+  if (isFor(key, 'yes', keys)) return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'confirm' } }] };
+  if (isFor(key, 'no', keys)) return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'cancel' } }] };
+  const to = moved(key, ui.questionTop, 10);
   return { actions: to === null ? [] : [{ type: 'question-scrolled', top: to }], effects: [] };
 }
 
-function inQuit(key: string): Outcome {
-  if (isFor(key, 'yes')) return { actions: [], effects: [{ type: 'quit' }] };
-  return { actions: isFor(key, 'no') ? [{ type: 'overlay-closed' }] : [], effects: [] };
+function inQuit(key: string, keys: KeyBook): Outcome {
+  if (isFor(key, 'yes', keys)) return { actions: [], effects: [{ type: 'quit' }] };
+  return { actions: isFor(key, 'no', keys) ? [{ type: 'overlay-closed' }] : [], effects: [] };
 }
 
 /** Keys that close a list besides Esc: its own, and the one that leaves the program from the lesson. */
@@ -40,10 +40,10 @@ const closers: Readonly<Record<Exclude<Overlay['type'], 'quit'>, readonly string
   sections: ['g', 'q'],
 };
 
-function inList(key: string, overlay: Exclude<Overlay, { type: 'quit' }>, { view, layout }: Situation): Outcome {
+function inList(key: string, overlay: Exclude<Overlay, { type: 'quit' }>, { view, layout, keys }: Situation): Outcome {
   const close: UiAction = { type: 'overlay-closed' };
   if (key === 'Esc' || closers[overlay.type].includes(key)) return { actions: [close], effects: [] };
-  if (isFor(key, 'switch-pane')) return { actions: [close], effects: [] };
+  if (isFor(key, 'switch-pane', keys)) return { actions: [close], effects: [] };
   if (key === 'Enter') return choose(overlay, view, close);
   const at = overlay.type === 'sections' ? overlay.at : overlay.top;
   const to = moved(key, at, layout.rows - 8);

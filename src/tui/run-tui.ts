@@ -7,6 +7,7 @@ import { type Chrome, createPlainChrome } from './chrome/chrome.ts';
 import { loadInkChrome } from './chrome/load-ink-chrome.ts';
 import type { Compositor } from './compositor/layer.ts';
 import { connectInput } from './connect-input.ts';
+import { createKeyBook, type KeyBook } from './keys.ts';
 import { type KeyEffect, performKey } from './perform-key.ts';
 import { createScreen, type Moment, type Picture } from './screen.ts';
 import { type Situation, shownTab } from './situation.ts';
@@ -32,6 +33,8 @@ export interface TuiOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly clock?: TuiClock;
+  /** The key between shell and lesson, e.g. `ctrl-o`; `Ctrl-]` where absent. */
+  readonly prefix?: string;
   /** Where the shell is, e.g. `ubuntu@galaxy`. */
   readonly where?: string;
   /** What kind of place that is, e.g. `sandbox · private network`. */
@@ -60,6 +63,7 @@ class Tui {
   readonly quit: Promise<'quit'>;
   private readonly options: TuiOptions;
   private readonly clock: TuiClock;
+  private readonly keys: KeyBook;
   private readonly screen: ReturnType<typeof createScreen>;
   private readonly closers: (() => void)[] = [];
   private ui: UiState = initialUi;
@@ -78,8 +82,10 @@ class Tui {
     this.options = options;
     this.clock = options.clock ?? systemClock;
     const theme = createTheme(options.env);
+    this.keys = createKeyBook(options.prefix);
     this.screen = createScreen({
       theme,
+      keys: this.keys,
       where: options.where ?? '',
       place: options.place ?? options.engine.view.host.kind,
       time: this.clock.time,
@@ -101,9 +107,12 @@ class Tui {
       }),
       compositor.onResize(() => this.drawSoon()),
       connectInput(compositor, {
-        shell: () => (this.takesKeys() ? (shownTab(engine.tabs, this.ui)?.terminal ?? null) : null),
-        region: () => this.situation?.layout.shell?.body ?? null,
+        toShell: () => this.takesKeys(),
+        shell: () => this.shownShell(),
         key: (key) => this.press(key),
+        pastedAside: () => engine.notice(`Nothing was pasted: ${this.keys.prefix} goes to the shell first.`, 'info'),
+        prefix: this.keys.prefix,
+        ours: this.keys.table.filter((each) => each.scope === 'anywhere').flatMap((each) => each.keys),
       }),
       terminals.close,
     );
@@ -135,6 +144,12 @@ class Tui {
   /** Whether the shell gets what is typed: it has the focus and nothing lies over it. */
   private takesKeys(): boolean {
     return this.ui.focus === 'shell' && this.ui.overlay === null && this.options.engine.view.question === null;
+  }
+
+  private shownShell() {
+    const tab = shownTab(this.options.engine.tabs, this.ui);
+    const region = this.situation?.layout.shell?.body;
+    return tab && region && this.options.engine.view.host.status === 'ready' ? { terminal: tab.terminal, region } : null;
   }
 
   private press(key: string): void {

@@ -10,15 +10,15 @@ import { headerLine } from './chrome/header.ts';
 import { overlayContent } from './chrome/overlays.ts';
 import { ruleLine, topJunction } from './chrome/rules.ts';
 import type { CursorPlace, Layer, Region } from './compositor/layer.ts';
-import { keyFor } from './keys.ts';
+import type { KeyBook } from './keys.ts';
 import { type Layout, layoutOf, type PanePlace, smallest } from './layout.ts';
 import { createDocumentRenderer } from './lesson/document.ts';
 import { openSection } from './lesson/progress.ts';
 import { lessonTitle, shellTitle } from './pane/pane-titles.ts';
 import { endedLine, hostLines } from './pane/shell-lines.ts';
-import { panelLines } from './panel/panel-lines.ts';
+import { type Panel, panelLines } from './panel/panel-lines.ts';
 import { hintable, markedStop, readingOf, type Situation, shownTab } from './situation.ts';
-import { dimStyle, type Line, span, spread } from './text/line.ts';
+import { dimStyle, type Line, span } from './text/line.ts';
 import { fitRow } from './text/row.ts';
 import { wrapSpans } from './text/wrap.ts';
 import type { Theme } from './theme.ts';
@@ -27,6 +27,7 @@ import type { UiState } from './ui-state.ts';
 /** What a screen always needs. */
 export interface ScreenOptions {
   readonly theme: Theme;
+  readonly keys: KeyBook;
   /** Where the shell is, e.g. `ubuntu@galaxy`; empty where not known. */
   readonly where: string;
   /** What kind of place that is, e.g. `sandbox · private network`. */
@@ -78,7 +79,7 @@ const margin = 1;
  * @param options colours, names and clock.
  */
 export function createScreen(options: ScreenOptions): Screen {
-  const { theme } = options;
+  const { theme, keys } = options;
   const documents = createDocumentRenderer();
   const painted = new WeakMap<Line, { readonly cols: number; readonly text: string }>();
 
@@ -105,21 +106,24 @@ export function createScreen(options: ScreenOptions): Screen {
         view,
         width: (body?.cols ?? cols) - 2 * margin,
         marked,
-        actionKey: keyFor('act', ui.focus),
+        actionKey: keys.keyFor('act', ui.focus),
+        prefix: keys.prefix,
       });
-      return { view, ui, tabs, layout, reading: readingOf(view, ui, document, body?.rows ?? 1) };
+      return { view, ui, tabs, layout, keys, reading: readingOf(view, ui, document, body?.rows ?? 1) };
     },
 
     picture(situation, moment, chrome) {
       if (situation === null) return { layers: [tooSmall(moment, linesLayer)], cursor: () => null, scrollback: 0 };
       const { layout } = situation;
+      const panel = panelFor(situation, options, moment.noticeAfter);
+      const footer = panel.spill ?? footerLine(situation, layout.cols, options.place);
       const layers: Layer[] = [
         rowsLayer(layout.header, chrome.part('header', [headerLine(situation.view, layout.cols)], layout.header)),
         ...ruleLayers(situation, options.where, linesLayer),
         ...(layout.lesson ? lessonLayers(situation, layout.lesson, linesLayer) : []),
         ...(layout.shell ? shellLayers(situation, layout.shell, linesLayer) : []),
-        rowsLayer(layout.panel.body, chrome.part('panel', panelFor(situation, options, moment.noticeAfter), layout.panel.body)),
-        rowsLayer(layout.footer, chrome.part('footer', [footerLine(situation, layout.cols, options.place)], layout.footer)),
+        rowsLayer(layout.panel.body, chrome.part('panel', panel.lines, layout.panel.body)),
+        rowsLayer(layout.footer, chrome.part('footer', [footer], layout.footer)),
       ];
       const content = overlayContent(situation, overlayTextWidth(layout.cols), options.time);
       if (content) {
@@ -186,7 +190,7 @@ function lessonLayers({ reading }: Situation, { body }: PanePlace, linesLayer: L
 }
 
 function shellLayers(situation: Situation, { body }: PanePlace, linesLayer: LinesLayer): readonly Layer[] {
-  const { view, tabs, ui } = situation;
+  const { view, tabs, ui, keys } = situation;
   const tab = shownTab(tabs, ui);
   const there = view.host.status === 'ready' || view.host.status === 'preparing';
   if (!tab || !there) return [linesLayer(body, hostLines(view.host, body.cols))];
@@ -201,7 +205,7 @@ function shellLayers(situation: Situation, { body }: PanePlace, linesLayer: Line
   };
   if (terminal.alive) return [rows];
   const last: Region = { ...body, row: body.row + body.rows - 1, rows: 1 };
-  return [rows, linesLayer(last, [endedLine(keyFor('new-tab', ui.focus))])];
+  return [rows, linesLayer(last, [endedLine(keys.keyFor('new-tab', ui.focus))])];
 }
 
 function cursorFor({ view, tabs, ui, layout }: Situation): CursorPlace | null {
@@ -214,15 +218,15 @@ function cursorFor({ view, tabs, ui, layout }: Situation): CursorPlace | null {
   return { col: body.col + Math.min(col, body.cols - 1), row: body.row + row, shape };
 }
 
-function panelFor({ view, ui, layout }: Situation, options: ScreenOptions, noticeAfter: number): readonly Line[] {
+function panelFor({ view, ui, layout, keys }: Situation, options: ScreenOptions, noticeAfter: number): Panel {
   const { cols, rows } = layout.panel.body;
   return panelLines(view, {
     width: cols,
     rows,
-    hint: { check: hintable(view)?.id ?? null, key: keyFor('hint', ui.focus) },
-    actKey: keyFor('act', ui.focus),
-    allKey: keyFor('all-checks', ui.focus),
+    hint: { check: hintable(view)?.id ?? null, key: keys.keyFor('hint', ui.focus) },
+    actKey: keys.keyFor('act', ui.focus),
+    allKey: keys.keyFor('all-checks', ui.focus),
     noticeAfter: Math.max(noticeAfter, ui.noticeRead),
     time: options.time,
-  }).map((line) => spread(line, [], cols));
+  });
 }

@@ -10,6 +10,7 @@ import { moments, now } from '../../test/support/tui/views.ts';
 import type { View } from '../session/view.ts';
 import { createPlainChrome } from './chrome/chrome.ts';
 import { createInkChrome } from './chrome/ink-chrome.tsx';
+import { createKeyBook } from './keys.ts';
 import { createScreen } from './screen.ts';
 import { createTheme } from './theme.ts';
 import { initialUi, type UiState } from './ui-state.ts';
@@ -33,6 +34,7 @@ function shoot(view: View, cols: number, rows: number, ui: UiState, chrome = cre
   const engine = new FakeEngine(view, shells);
   const screen = createScreen({
     theme,
+    keys: createKeyBook(),
     where: 'ubuntu@galaxy',
     place: 'sandbox · private network',
     time: (at) => new Date(at).toISOString().slice(11, 19),

@@ -4,9 +4,10 @@
  */
 import type { Tab } from '../engine/engine.ts';
 import type { CheckView, View } from '../session/view.ts';
+import type { KeyBook } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { nextSection, nextStep, openSection, shownSection } from './lesson/progress.ts';
-import type { Rendered } from './lesson/rendered.ts';
+import type { Anchor, Rendered } from './lesson/rendered.ts';
 import { onward, type UiState } from './ui-state.ts';
 
 /** Where the reader is in the text. */
@@ -30,6 +31,7 @@ export interface Situation {
   readonly ui: UiState;
   readonly tabs: readonly Tab[];
   readonly layout: Layout;
+  readonly keys: KeyBook;
   readonly reading: Reading;
 }
 
@@ -62,15 +64,14 @@ export function readingOf(view: View, ui: UiState, document: Rendered, height: n
   const top = Math.min(section ? (ui.tops[section.id] ?? 0) : 0, lastTop);
   const marked = markedStop(view, ui);
   const place = document.anchors.find((anchor) => anchor.block === marked);
-  const seen = place ? Math.min(place.bottom, top + height) - Math.max(place.top, top) : 0;
-  return {
-    document,
-    height,
-    top,
-    lastTop,
-    marked,
-    markSeen: place !== undefined && seen >= Math.min(2, place.bottom - place.top),
-  };
+  return { document, height, top, lastTop, marked, markSeen: place !== undefined && isSeen(place, top, height) };
+}
+
+/** Of a block its head must be seen or most of the pane be its; of the way onward its last line, which says where to. */
+function isSeen(place: Anchor, top: number, height: number): boolean {
+  if (place.block === onward) return place.bottom > top && place.bottom <= top + height;
+  const seen = Math.min(place.bottom, top + height) - Math.max(place.top, top);
+  return seen >= Math.min(2, place.bottom - place.top) && (place.top >= top || seen > height / 2);
 }
 
 /**

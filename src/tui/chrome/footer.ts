@@ -1,5 +1,5 @@
 /** The last row: the keys that do something now, and where the learner is working. Pure. */
-import { type Command, type KeyBinding, keyFor, keyTable } from '../../tui/keys.ts';
+import type { Command, KeyBinding, KeyBook } from '../../tui/keys.ts';
 import type { Situation } from '../../tui/situation.ts';
 import { dimStyle, type Line, lineWidth, span, spread } from '../../tui/text/line.ts';
 import type { Focus } from '../../tui/ui-state.ts';
@@ -16,14 +16,14 @@ const fromShell: ReadonlySet<Command> = new Set<Command>(['switch-pane', 'act', 
  * @param place where the shell runs, e.g. `sandbox · private network`.
  */
 export function footerLine(situation: Situation, width: number, place: string): Line {
-  const { ui, view, tabs } = situation;
+  const { ui, view, tabs, keys } = situation;
   if (view.question !== null || ui.overlay !== null) return [];
   const inShell = ui.focus === 'shell';
-  const items = keyTable.flatMap((binding) => {
+  const items = keys.table.flatMap((binding) => {
     if (inShell && !fromShell.has(binding.command)) return [];
     if (binding.command === 'switch-pane' && !inShell && tabs.length === 0) return [];
     const words = binding.footer?.(situation) ?? null;
-    return words === null ? [] : [{ binding, line: itemLine(binding, words, ui.focus) }];
+    return words === null ? [] : [{ binding, line: itemLine(binding, words, keys, ui.focus) }];
   });
   let room =
     width - 1 - items.filter(({ binding }) => always.has(binding.command)).reduce((sum, { line }) => sum + lineWidth(line), 0);
@@ -33,9 +33,11 @@ export function footerLine(situation: Situation, width: number, place: string): 
     if (fits) room -= lineWidth(line);
     return fits;
   });
-  return spread([span(' '), ...kept.flatMap(({ line }) => line)], [span(`${place} `, dimStyle)], width);
+  const shown: Line = [span(' '), ...kept.flatMap(({ line }) => line)];
+  const right: Line = [span(`${place} `, dimStyle)];
+  return lineWidth(shown) + lineWidth(right) <= width ? spread(shown, right, width) : shown;
 }
 
-function itemLine(binding: KeyBinding, words: string, focus: Focus): Line {
-  return [span(keyFor(binding.command, focus), { tone: 'accent', bold: true }), span(` ${words}   `)];
+function itemLine(binding: KeyBinding, words: string, keys: KeyBook, focus: Focus): Line {
+  return [span(keys.keyFor(binding.command, focus), { tone: 'accent', bold: true }), span(` ${words}   `)];
 }

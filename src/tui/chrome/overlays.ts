@@ -1,7 +1,7 @@
 /** What lies over the panes, as a title, lines and keys: questions, help, sections, all checks. Pure. */
 import type { DiffLine, WritePreview } from '../../session/events.ts';
-import type { SectionView } from '../../session/view.ts';
-import { keyTable } from '../../tui/keys.ts';
+import type { CheckView, SectionView } from '../../session/view.ts';
+import type { KeyBook } from '../../tui/keys.ts';
 import { openSection } from '../../tui/lesson/progress.ts';
 import { checkInFull } from '../../tui/panel/check-lines.ts';
 import { isBusy, type Situation } from '../../tui/situation.ts';
@@ -31,7 +31,7 @@ export function overlayContent(situation: Situation, width: number, time: (at: n
   if (view.question?.type === 'skip') return skipQuestion(situation, view.question.times, width);
   switch (ui.overlay?.type) {
     case 'help':
-      return { title: 'Keys', lines: helpLines(width), top: ui.overlay.top, keys: answers([['Esc', 'back']]) };
+      return { title: 'Keys', lines: helpLines(situation.keys, width), top: ui.overlay.top, keys: answers([['Esc', 'back']]) };
     case 'checks':
       return { title: 'Checks', lines: allChecks(situation, width, time), top: ui.overlay.top, keys: answers([['Esc', 'back']]) };
     case 'sections':
@@ -110,15 +110,15 @@ function quitQuestion(situation: Situation, width: number): OverlayContent {
   };
 }
 
-function helpLines(width: number): readonly Line[] {
-  const shown = keyTable.map(({ keys, does }) => ({
-    keys: keys.length > 4 ? `${keys[0]}–${keys.at(-1)}` : keys.join(' '),
-    does,
+function helpLines(keys: KeyBook, width: number): readonly Line[] {
+  const shown = keys.table.map((each) => ({
+    keys: each.keys.length > 4 ? `${each.keys[0]}–${each.keys.at(-1)}` : each.keys.join(' '),
+    does: each.does,
   }));
-  const column = Math.max(...shown.map(({ keys }) => cellWidth(keys))) + 2;
-  const rows = shown.flatMap(({ keys, does }) =>
+  const column = Math.max(...shown.map((each) => cellWidth(each.keys))) + 2;
+  const rows = shown.flatMap(({ keys: names, does }) =>
     wrapSpans([span(does)], Math.max(10, width - column)).map((line, index) => [
-      span((index === 0 ? keys : '').padEnd(column + (index === 0 ? keys.length - cellWidth(keys) : 0)), {
+      span((index === 0 ? names : '').padEnd(column), {
         tone: 'accent',
         bold: true,
       }),
@@ -129,7 +129,7 @@ function helpLines(width: number): readonly Line[] {
     ...wrapSpans(
       [
         span('While the shell has the keys everything you type is the shell’s, except '),
-        span('Ctrl-]', boldStyle),
+        span(keys.prefix, boldStyle),
         span(': it brings you to the lesson, where these keys work.'),
       ],
       width,
@@ -142,8 +142,16 @@ function helpLines(width: number): readonly Line[] {
 function allChecks({ view }: Situation, width: number, time: (at: number) => string): readonly Line[] {
   const open = openSection(view);
   if (!open || open.checks.length === 0) return [[span('This section has nothing to check.')]];
-  const setting = { width, titleWidth: width, time };
-  return open.checks.flatMap((check, index) => [...(index === 0 ? [] : [[]]), ...checkInFull(check, setting)]);
+  const next = open.checks.find((check) => check.status === 'fail')?.id ?? null;
+  const setting = { width, titleWidth: width, next, time };
+  return byUrgency(open.checks).flatMap((check, index) => [...(index === 0 ? [] : [[]]), ...checkInFull(check, setting)]);
+}
+
+/** Here, where everything is told, what the learner is looking for stands on top. */
+function byUrgency(checks: readonly CheckView[]): readonly CheckView[] {
+  const urgent = (check: CheckView) =>
+    check.status === 'fail' ? (check.hint === undefined ? 1 : 0) : check.status === 'pass' ? 3 : 2;
+  return [...checks].sort((a, b) => urgent(a) - urgent(b));
 }
 
 function sectionList({ view }: Situation, at: number): OverlayContent {

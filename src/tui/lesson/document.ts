@@ -3,13 +3,12 @@
  * Nodes are rendered once for a width and kept; a step is rendered again when its state or the mark changes.
  */
 import type { Node } from '../../model/markdown.ts';
-import type { SectionView, StepView, View } from '../../session/view.ts';
-import { accentStyle, boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
-import { wrapSpans } from '../../tui/text/wrap.ts';
+import type { StepView, View } from '../../session/view.ts';
 import { onward } from '../../tui/ui-state.ts';
-import { isFresh, nextSection, openSection, sectionName } from './progress.ts';
+import { isFresh } from './progress.ts';
 import { type RenderOptions, renderNodes } from './render-nodes.ts';
-import { nothing, onlyLines, prefix, type Rendered, stack } from './rendered.ts';
+import { nothing, type Rendered, stack } from './rendered.ts';
+import { endPart, hintPart, lockedPart, welcomePart } from './section-ends.ts';
 
 /** What decides how a section looks. */
 export interface DocumentOptions {
@@ -20,6 +19,8 @@ export interface DocumentOptions {
   readonly marked: string | null;
   /** How the key that acts on the mark is written now, e.g. `⏎` or `^] ⏎`. */
   readonly actionKey: string;
+  /** The key between lesson and shell, for people. */
+  readonly prefix: string;
 }
 
 /** Renders sections; keeps what it rendered as long as the nodes live. */
@@ -44,89 +45,31 @@ export function createDocumentRenderer(): DocumentRenderer {
   };
 
   return {
-    render({ view, width, marked, actionKey }) {
+    render({ view, width, marked, actionKey, prefix }) {
       const section = view.sections[view.shown];
       if (!section) return nothing;
       const steps = new Map(section.steps.map((step) => [step.block, step]));
       const options: RenderOptions = { steps, selected: marked, actionKey };
+      const narrow = Math.min(width, measure);
       const text = (nodes: readonly Node[]) =>
         stack(
-          nodes.map((node) => renderNode(node, Math.min(width, hasCode(node) ? width : measure), options)),
+          nodes.map((node) => renderNode(node, usesWidth(node) ? width : narrow, options)),
           1,
         );
-      return stack(sectionParts(view, section, Math.min(width, measure), text, marked === onward ? actionKey : ''), 1);
+      if (section.status === 'locked') return lockedPart(view, narrow);
+      const first = view.shown === 0;
+      return stack(
+        [
+          first && isFresh(view) ? welcomePart(view, narrow, prefix) : nothing,
+          first ? text(view.lesson.introduction) : nothing,
+          text(section.body),
+          ...section.hints.map((hint) => hintPart(hint, narrow)),
+          endPart(view, section, { width: narrow, explain: text(section.explain), key: marked === onward ? actionKey : '' }),
+        ],
+        1,
+      );
     },
   };
-}
-
-type RenderText = (nodes: readonly Node[]) => Rendered;
-
-function sectionParts(view: View, section: SectionView, width: number, text: RenderText, key: string): readonly Rendered[] {
-  if (section.status === 'locked') return [onlyLines(lockedLines(view, width))];
-  const first = view.shown === 0;
-  return [
-    first && isFresh(view) ? onlyLines(welcomeLines(view, width)) : nothing,
-    first ? text(view.lesson.introduction) : nothing,
-    text(section.body),
-    ...section.hints.map((hint) => onlyLines(hintLines(hint, width))),
-    ...endParts(view, section, width, text, key),
-  ];
-}
-
-/** What stands below the text once there is nothing more to do in it. */
-function endParts(view: View, section: SectionView, width: number, text: RenderText, key: string): readonly Rendered[] {
-  const here = view.shown === view.open;
-  const next = here ? nextSection(view) : undefined;
-  const closed = section.status === 'done' || section.status === 'skipped';
-  return [
-    closed && section.kind === 'work' ? onlyLines([[span('─'.repeat(Math.min(width, 24)), dimStyle)]]) : nothing,
-    closed && section.kind === 'work' ? onlyLines(wrapSpans(momentSpans(view, section), width)) : nothing,
-    text(section.explain),
-    here && view.finished && !next
-      ? onlyLines(wrapSpans([span('That was the last section. q leaves; everything stays as it is.')], width))
-      : nothing,
-    next ? onwardPart(next, key) : nothing,
-  ];
-}
-
-function momentSpans(view: View, section: SectionView): Line {
-  if (section.status === 'skipped') return [span('↷ ', boldStyle), span(`Section ${section.number} was skipped.`, boldStyle)];
-  const sentence = view.unlocked && view.shown === view.open ? view.unlocked.sentence : `Section ${section.number} done.`;
-  return [span('✓ ', { tone: 'good', bold: true }), span(sentence, boldStyle)];
-}
-
-function onwardPart(next: SectionView, key: string): Rendered {
-  const marked = key !== '';
-  const line: Line = [
-    span(marked ? '▸ ' : '  ', { tone: 'accent', bold: true }),
-    span(`${marked ? key : '⏎'} `, marked ? { tone: 'accent', bold: true } : dimStyle),
-    span(sectionName(next), marked ? boldStyle : {}),
-  ];
-  return { lines: [line], anchors: [{ block: onward, top: 0, bottom: 1 }] };
-}
-
-/** Three lines for whoever sees this for the first time: what it is, how to move, how to leave. */
-function welcomeLines(view: View, width: number): readonly Line[] {
-  const minutes = view.lesson.minutes === undefined ? '' : ` About ${view.lesson.minutes} minutes.`;
-  const key = (text: string) => span(text, { tone: 'accent', bold: true });
-  const lines: readonly Line[] = [
-    [span(`A lesson here, a real shell beside it; checks turn ✓ by themselves as you work.${minutes}`)],
-    [key('Ctrl-]'), span(' goes from the lesson to the shell and back. '), key('Enter'), span(' does the marked step for you.')],
-    [key('h'), span(' shows all keys, '), key('q'), span(' leaves; next time you go on where you were.')],
-  ];
-  const bar: Line = [span('▌ ', accentStyle)];
-  return prefix(onlyLines(lines.flatMap((line) => wrapSpans(line, width - 2))), bar, bar).lines;
-}
-
-function hintLines(hint: string, width: number): readonly Line[] {
-  return prefix(onlyLines(wrapSpans([span('Hint: ', boldStyle), span(hint)], width - 2)), [span('? ', accentStyle)], [span('  ')])
-    .lines;
-}
-
-function lockedLines(view: View, width: number): readonly Line[] {
-  const open = openSection(view);
-  const until = open ? `It opens when ${sectionName(open)} is done.` : '';
-  return wrapSpans([span(`This section is still locked. ${until}`, dimStyle)], width);
 }
 
 /** Changes when a step inside of the node must be drawn again. */
@@ -157,6 +100,6 @@ function blocksIn(node: Node): readonly string[] {
 }
 
 /** Code and tables use the whole width; running text stays within the measure. */
-function hasCode(node: Node): boolean {
+function usesWidth(node: Node): boolean {
   return node.type === 'code' || node.type === 'table' || blocksIn(node).length > 0;
 }

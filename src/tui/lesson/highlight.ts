@@ -9,6 +9,7 @@ import { type Language, languageOf, type Rule } from './languages.ts';
 const styles: Readonly<Record<Rule['is'], Style>> = {
   comment: { dim: true, italic: true },
   string: { tone: 'good' },
+  key: accentStyle,
   keyword: accentStyle,
   name: { bold: true },
   heading: { tone: 'accent', bold: true },

@@ -3,7 +3,18 @@
 /** What text that a pattern matches is. Patterns are sticky: they match at one place or not at all. */
 export interface Rule {
   readonly pattern: RegExp;
-  readonly is: 'comment' | 'string' | 'keyword' | 'name' | 'heading' | 'variable' | 'faint' | 'added' | 'removed' | 'plain';
+  readonly is:
+    | 'key'
+    | 'comment'
+    | 'string'
+    | 'keyword'
+    | 'name'
+    | 'heading'
+    | 'variable'
+    | 'faint'
+    | 'added'
+    | 'removed'
+    | 'plain';
 }
 
 /** Rules in the order they are tried. */
@@ -21,7 +32,7 @@ const ini: Language = [
   rule('comment', /(?<=^[ \t]*)[;#].*/my),
   rule('comment', /(?<=[ \t])[;#] .*/my),
   rule('heading', /(?<=^[ \t]*)\[[^\]\n]*\]/my),
-  rule('name', /(?<=^[ \t]*)[\w.:-]+(?=[ \t]*[=:](?:[ \t]|$|[^:]))/my),
+  rule('key', /(?<=^[ \t]*)[\w.:-]+(?=[ \t]*[=:](?:[ \t]|$|[^:]))/my),
   rule('faint', /(?<=^[ \t]*[\w.:-]+[ \t]*)[=:]/my),
   rule('variable', /%\([\w]+\)[sd]|%%|\$\{?\w+\}?/y),
   rule('plain', /[\w./-]+/y),
@@ -34,7 +45,10 @@ const sh: Language = [
   rule('string', /'[^']*'/y),
   rule('variable', /\$\{[^}\n]*\}|\$[A-Za-z_]\w*|\$[?$!#@*0-9]/y),
   rule('keyword', /(?<![\w/.-])(?:if|then|else|elif|fi|for|in|while|until|do|done|case|esac|function)(?![\w/.=-])/y),
-  rule('name', /(?<=(?:^|[;|&(]|\b(?:do|then|else|sudo(?: -\S+)*))[ \t]*(?:[$#] )?)[\w./+-]+(?=\s|$|[;|&)])/my),
+  rule(
+    'name',
+    /(?<=(?:^|[;|&(]|\b(?:do|then|else))[ \t]*(?:[$#] )?(?:sudo(?: -[A-Za-z]*[ugU] [\w-]+| -[\w-]+)* )?)[\w./][\w./+-]*(?=\s|$|[;|&)])/my,
+  ),
   rule('plain', /[\w./+-]+/y),
 ];
 
@@ -70,7 +84,7 @@ const yaml: Language = [
   rule('heading', /^(?:---|\.\.\.)$/my),
   rule('string', doubleQuoted),
   rule('string', /'(?:[^'\n]|'')*'/y),
-  rule('name', /(?<=^[ \t]*(?:- +)*|[{,] *)[\w./$-][\w ./$-]*(?=:(?:\s|$))/my),
+  rule('key', /(?<=^[ \t]*(?:- +)*|[{,] *)[\w./$-][\w ./$-]*(?=:(?:\s|$))/my),
   rule('faint', /(?<=^[ \t]*(?:- +)*)-(?= )/my),
   rule('variable', /(?<=[ [,])[&*!][\w!/-]+/y),
   rule('keyword', /(?<=: +|- +|[[,] *)(?:true|false|null|yes|no|~)(?=\s*(?:[,\]}#]|$))/my),
@@ -78,7 +92,7 @@ const yaml: Language = [
 ];
 
 const json: Language = [
-  rule('name', /"(?:[^"\\\n]|\\.)*"(?=\s*:)/y),
+  rule('key', /"(?:[^"\\\n]|\\.)*"(?=\s*:)/y),
   rule('string', doubleQuoted),
   rule('keyword', /\b(?:true|false|null)\b/y),
   rule('comment', /\/\/.*/y),

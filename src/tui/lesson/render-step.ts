@@ -1,10 +1,10 @@
 /**
- * A step in the text: its code with a head line that says what it is, how far it is and what the key does, and below
- * it what else the learner must know: why it failed, why other commands stand here than in the text.
+ * A step in the text: its code with a head line that says what it is, how far it is and what the key does, and
+ * what else the learner must know: why it failed, why other commands stand here than in the text.
  */
 import type { Node } from '../../model/markdown.ts';
 import type { StepView } from '../../session/view.ts';
-import { accentStyle, boldStyle, dimStyle, type Line, type Span, span, spread } from '../../tui/text/line.ts';
+import { accentStyle, boldStyle, dimStyle, type Line, type Span, type Style, span, spread } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
 import { quietBar, renderCode } from './render-code.ts';
 import type { RenderOptions } from './render-nodes.ts';
@@ -29,8 +29,9 @@ export function renderStep(
   const bar = marked ? markedBar : quietBar;
   const lines: Line[] = [
     headLine(step, width, marked, options.actionKey ?? ''),
+    ...(step.status === 'failed' && step.sentence !== undefined ? noteLines(`✗ ${step.sentence}`, boldStyle, width, bar) : []),
     ...renderCode(step.kind === 'run' && node.lang === '' ? 'sh' : node.lang, node.text, width, bar),
-    ...notes(step).flatMap((note) => wrapSpans([note], width - 2).map((line) => [bar, ...line])),
+    ...insteadLines(step, width, bar),
   ];
   return { lines, anchors: [{ block: step.block, top: 0, bottom: lines.length }] };
 }
@@ -76,9 +77,16 @@ export function stepAction(step: StepView): string {
   return step.commands.length > 1 ? `run ${step.commands.length} commands` : 'run';
 }
 
-function notes(step: StepView): readonly Span[] {
+/** Nobody runs what they have not seen: where other commands are run than the text has, they stand below it. */
+function insteadLines(step: StepView, width: number, bar: Span): readonly Line[] {
+  if (step.because === undefined) return [];
   return [
-    ...(step.because === undefined ? [] : [span(`Note: ${step.because}`, { italic: true })]),
-    ...(step.status === 'failed' && step.sentence !== undefined ? [span(`✗ ${step.sentence}`, boldStyle)] : []),
+    [bar],
+    ...noteLines(`${step.because} This is run instead:`, { italic: true }, width, bar),
+    ...renderCode('sh', step.commands.join('\n'), width, bar),
   ];
+}
+
+function noteLines(text: string, style: Style, width: number, bar: Span): readonly Line[] {
+  return wrapSpans([span(text, style)], width - 2).map((line) => [bar, ...line]);
 }

@@ -6,6 +6,7 @@ import {
   dimStyle,
   fitLine,
   type Line,
+  lineText,
   lineWidth,
   type Span,
   type Style,
@@ -19,6 +20,8 @@ export interface CheckSetting {
   readonly width: number;
   /** Cells of the titles' column. */
   readonly titleWidth: number;
+  /** The check that is next: the first one that fails. */
+  readonly next: string | null;
   /** A time of day for people, from ms since the epoch. */
   readonly time: (at: number) => string;
 }
@@ -47,11 +50,36 @@ export function checkMark(status: CheckView['status']): Span {
  * @param hintKey how the hint's key is written, where this check's hint is the one it shows; otherwise empty.
  */
 export function checkRow(check: CheckView, setting: CheckSetting, hintKey = ''): Line {
-  const left: Line = [span(' '), checkMark(check.status), span(' '), ...titleCell(check, setting.titleWidth)];
-  const hint: Line = hintKey === '' ? [] : [span('   '), span(`${hintKey} `, { tone: 'accent', bold: true }), span('hint')];
+  const left: Line = [span(' '), checkMark(check.status), span(' '), ...titleCell(check, setting)];
+  const hint: Line = hintKey === '' ? [] : hintSpans(hintKey);
   const room = setting.width - lineWidth(left) - lineWidth(hint) - 4;
   const detail = fitLine([span(findingOf(check, setting.time), detailStyle(check))], Math.max(0, room));
   return [...left, ...(lineWidth(detail) > 0 ? [span('   '), ...detail] : []), ...hint];
+}
+
+/**
+ * A failing check on as many rows as it needs: what was found beside its title, what was expected below that.
+ * @param check the check.
+ * @param setting widths and clock.
+ * @param hintKey as for `checkRow`.
+ */
+export function expandedRows(check: CheckView, setting: CheckSetting, hintKey = ''): readonly Line[] {
+  const row = checkRow(check, setting, hintKey);
+  if (!lineText(row).includes('…')) return [row];
+  const column = 3 + setting.titleWidth + 3;
+  const hint: Line = hintKey === '' ? [] : hintSpans(hintKey);
+  const parts = findingParts(check, setting.time).flatMap((part) =>
+    wrapSpans([span(part)], Math.max(10, setting.width - column - 9)),
+  );
+  return parts.map((part, index) =>
+    index === 0
+      ? [span(' '), checkMark(check.status), span(' '), ...titleCell(check, setting), span('   '), ...part, ...hint]
+      : [span(' '.repeat(column)), ...part],
+  );
+}
+
+function hintSpans(key: string): Line {
+  return [span('   '), span(`${key} `, { tone: 'accent', bold: true }), span('hint')];
 }
 
 /**
@@ -62,7 +90,7 @@ export function checkRow(check: CheckView, setting: CheckSetting, hintKey = ''):
 export function checkInFull(check: CheckView, setting: CheckSetting): readonly Line[] {
   const inner = Math.max(10, setting.width - 4);
   const indent = (lines: readonly Line[]): readonly Line[] => lines.map((line) => [span('    '), ...line]);
-  const title = wrapSpans([span(check.title, titleStyle(check))], setting.width - 3);
+  const title = wrapSpans([span(check.title, titleStyle(check, setting.next))], setting.width - 3);
   const finding = findingOf(check, setting.time);
   return [
     ...title.map((line, index) => [...(index === 0 ? [span(' '), checkMark(check.status), span(' ')] : [span('   ')]), ...line]),
@@ -84,24 +112,24 @@ export function hintLines(check: CheckView, width: number): readonly Line[] {
   ]);
 }
 
-/**
- * What is to be said about a check besides its title.
- * @param check the check.
- * @param time a time of day for people.
- */
-export function findingOf(check: CheckView, time: (at: number) => string): string {
-  const broke = check.regressed === true ? `held before${check.since === undefined ? '' : `, broke ${time(check.since)}`}` : '';
+/** What is to be said about a check besides its title. */
+function findingOf(check: CheckView, time: (at: number) => string): string {
+  return findingParts(check, time).join(' · ');
+}
+
+function findingParts(check: CheckView, time: (at: number) => string): readonly string[] {
   switch (check.status) {
     case 'fail': {
-      const parts = [broke, labelled('found', check.actual), labelled('expected', check.expected)].filter((part) => part !== '');
-      return parts.length > 0 ? parts.join(' · ') : (check.sentence ?? '');
+      const broke = check.since === undefined ? 'held before' : `held before, broke ${time(check.since)}`;
+      const found = [labelled('found', check.actual), labelled('expected', check.expected)].filter((part) => part !== '');
+      return [...(check.regressed === true ? [broke] : []), ...(found.length > 0 ? found : [check.sentence ?? ''])];
     }
     case 'error':
-      return `could not tell: ${check.sentence ?? 'no answer came'}`;
+      return [`could not tell: ${check.sentence ?? 'no answer came'}`];
     case 'pending':
-      return check.sentence ?? '';
+      return check.sentence === undefined ? [] : [check.sentence];
     default:
-      return '';
+      return [];
   }
 }
 
@@ -109,15 +137,15 @@ function labelled(label: string, text: string | undefined): string {
   return text === undefined || text === '' ? '' : `${label} ${text}`;
 }
 
-function titleCell(check: CheckView, width: number): Line {
-  const title = fitLine([span(check.title, titleStyle(check))], width);
-  return [...title, span(' '.repeat(Math.max(0, width - lineWidth(title))))];
+function titleCell(check: CheckView, { titleWidth, next }: CheckSetting): Line {
+  const title = fitLine([span(check.title, titleStyle(check, next))], titleWidth);
+  return [...title, span(' '.repeat(Math.max(0, titleWidth - lineWidth(title))))];
 }
 
 /** Dim what is done or not asked yet, bold what is next. */
-function titleStyle(check: CheckView): Style {
+function titleStyle(check: CheckView, next: string | null): Style {
   if (check.status === 'pass' || check.status === 'unknown') return dimStyle;
-  return check.status === 'fail' ? boldStyle : {};
+  return check.id === next ? boldStyle : {};
 }
 
 function detailStyle(check: CheckView): Style {

@@ -23,7 +23,7 @@ export function monitorLines(monitor: MonitorView, width: number, time: (at: num
   const tail = Math.max(...tails.map(lineWidth));
   const cells = Math.max(4, Math.min(60, width - 2 - label - 2 - 3 - tail - 1));
   return [
-    row(`requests to ${monitor.url}`, label, requestCells(monitor, cells), tails[0] ?? [], width),
+    row(requestsLabel(monitor), label, requestCells(monitor, cells), tails[0] ?? [], width),
     ...monitor.programs.map((program, index) =>
       row(program.name, label, timeline(program, monitor, cells), tails[index + 1] ?? [], width),
     ),
@@ -36,9 +36,13 @@ function row(name: string, label: number, cells: Line, tail: Line, width: number
 }
 
 function labelWidth(monitor: MonitorView, width: number): number {
-  const names = [`requests to ${monitor.url}`, ...monitor.programs.map((program) => program.name)];
+  const names = [requestsLabel(monitor), ...monitor.programs.map((program) => program.name)];
   const longest = Math.max(...names.map((name) => lineWidth([span(name)])));
   return Math.max(labelCells.least, Math.min(longest, labelCells.most, Math.floor(width / 5)));
+}
+
+function requestsLabel({ url }: MonitorView): string {
+  return `requests to ${url.replace(/^https?:\/\//, '').replace(/\/$/, '')}`;
 }
 
 function requestTail(monitor: MonitorView): Line {

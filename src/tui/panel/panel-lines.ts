@@ -2,25 +2,26 @@
  * What stands in the panel below the panes: the moment a section is done or a notice, live evidence, and the open
  * section's checks, most relevant ones first to be shown where room is short, always in the lesson's order. Pure.
  */
-import type { CheckView, View } from '../../session/view.ts';
+import type { View } from '../../session/view.ts';
 import { nextSection, openSection, sectionName } from '../../tui/lesson/progress.ts';
 import { boldStyle, dimStyle, fitLine, type Line, type Span, span, spread } from '../../tui/text/line.ts';
-import { type CheckSetting, checkMark, checkRow, hintLines } from './check-lines.ts';
+import { wrapSpans } from '../../tui/text/wrap.ts';
+import { type FitOptions, fitChecks } from './fit-checks.ts';
 import { monitorLines } from './monitor-lines.ts';
 
 /** What the panel needs besides the view. */
-export interface PanelOptions {
-  readonly width: number;
-  readonly rows: number;
-  /** The check that the hint's key is for, and how that key is written now. */
-  readonly hint: { readonly check: string | null; readonly key: string };
+export interface PanelOptions extends FitOptions {
   /** How the key for going on is written now. */
   readonly actKey: string;
-  /** How the key that shows all checks is written now. */
-  readonly allKey: string;
   /** A notice newer than this is still shown, ms since the epoch. */
   readonly noticeAfter: number;
-  readonly time: (at: number) => string;
+}
+
+/** What the panel shows, and what of its message found no room in it. */
+export interface Panel {
+  readonly lines: readonly Line[];
+  /** The second row of a message that a one-line panel cannot show; null otherwise. */
+  readonly spill: Line | null;
 }
 
 /**
@@ -28,27 +29,39 @@ export interface PanelOptions {
  * @param view the session's view.
  * @param options room and keys.
  */
-export function panelLines(view: View, options: PanelOptions): readonly Line[] {
+export function panelLines(view: View, options: PanelOptions): Panel {
   const { width, rows } = options;
   const open = openSection(view);
-  if (!open) return [];
-  const status = statusLine(view, options);
-  const strip = open.monitor ? monitorLines(open.monitor, width, options.time) : [];
-  const shownStrip = strip.slice(0, Math.max(0, rows - 1));
-  const room = rows - shownStrip.length - (status && rows > 1 ? 1 : 0);
-  if (status && rows - shownStrip.length <= 1) return [...shownStrip, fitLine(status, width)];
-  const checks = checkLines(open.checks, { ...options, rows: room });
-  return [...shownStrip, ...(status ? [fitLine(status, width)] : []), ...checks].slice(0, rows);
+  if (!open) return { lines: [], spill: null };
+  const strip = (open.monitor ? monitorLines(open.monitor, width, options.time) : []).slice(0, Math.max(0, rows - 1));
+  const message = messageLines(view, options);
+  const shown = message.slice(0, rows - strip.length);
+  const checks = fitChecks(open.checks, { ...options, rows: rows - strip.length - shown.length });
+  // A message always has the last rows: nothing above it moves when it comes and goes.
+  const gap: Line[] = Array.from(
+    { length: shown.length === 0 ? 0 : rows - strip.length - checks.length - shown.length },
+    () => [],
+  );
+  return { lines: [...strip, ...checks, ...gap, ...shown], spill: message[shown.length] ?? null };
 }
 
-/** The section is done, or something is to be told. */
-function statusLine(view: View, options: PanelOptions): Line | null {
+/** The section is done, or something is to be told; at most two lines. */
+function messageLines(view: View, options: PanelOptions): readonly Line[] {
   const { notice } = view;
   if (notice && notice.at > options.noticeAfter) {
-    return [span(notice.tone === 'problem' ? ' ! ' : ' · ', boldStyle), span(notice.sentence, boldStyle)];
+    const mark = notice.tone === 'problem' ? ' ! ' : ' · ';
+    return wrapSpans([span(notice.sentence, boldStyle)], options.width - 4)
+      .slice(0, 2)
+      .map((line, index) => [span(index === 0 ? mark : '   ', boldStyle), ...line]);
   }
+  const moment = momentLine(view, options);
+  return moment === null ? [] : [fitLine(moment, options.width)];
+}
+
+function momentLine(view: View, options: PanelOptions): Line | null {
   const next = nextSection(view);
   const open = openSection(view);
+  if (view.finished && !next) return finishedLine(view);
   if (open?.kind === 'reading') {
     return next ? [span(' Read on; then  ', dimStyle), ...goOn(options.actKey, sectionName(next))] : null;
   }
@@ -62,79 +75,11 @@ function goOn(key: string, name: string): readonly Span[] {
   return [span(`${key} `, { tone: 'accent', bold: true }), span(name, boldStyle)];
 }
 
-function checkLines(checks: readonly CheckView[], options: PanelOptions): readonly Line[] {
-  if (checks.length === 0 || options.rows <= 0) return [];
-  if (options.rows === 1 && checks.length > 1) return [summaryLine(checks, options)];
-  const entries = checks.map((check) => entryOf(check, checks, options));
-  return fitEntries(entries, options);
-}
-
-interface Entry {
-  readonly check: CheckView;
-  readonly lines: readonly Line[];
-}
-
-function entryOf(check: CheckView, checks: readonly CheckView[], options: PanelOptions): Entry {
-  const longest = Math.max(...checks.map((each) => each.title.length));
-  const setting: CheckSetting = {
-    width: options.width,
-    titleWidth: Math.min(longest, Math.floor(options.width * 0.55)),
-    time: options.time,
-  };
-  const key = options.hint.check === check.id ? options.hint.key : '';
-  return { check, lines: [checkRow(check, setting, key), ...hintLines(check, options.width)] };
-}
-
-/** What is dropped first where not everything fits. */
-const rank: Readonly<Record<CheckView['status'], number>> = { fail: 4, error: 3, pending: 2, unknown: 1, pass: 0 };
-
-/** Passed checks fold into one line first; then the least relevant are left out, the last ones before the first. */
-function fitEntries(entries: readonly Entry[], options: PanelOptions): readonly Line[] {
-  const all = entries.flatMap((entry) => entry.lines);
-  if (all.length <= options.rows) return all;
-  const passed = entries.filter((entry) => entry.check.status === 'pass');
-  const others = entries.filter((entry) => entry.check.status !== 'pass');
-  const fold: readonly Line[] =
-    passed.length === 0 ? [] : [[span(' '), checkMark('pass'), span(` ${passed.length} passed`, dimStyle)]];
-  const rest = others.flatMap((entry) => entry.lines);
-  if (fold.length + rest.length <= options.rows) return [...fold, ...rest];
-  const room = options.rows - fold.length - 1;
-  const byRelevance = others
-    .map((entry, index) => ({ entry, index }))
-    .sort((a, b) => rank[b.entry.check.status] - rank[a.entry.check.status] || a.index - b.index);
-  const kept = new Map<Entry, readonly Line[]>();
-  let left = room;
-  for (const { entry } of byRelevance) {
-    if (left <= 0) break;
-    const lines = entry.lines.slice(0, left);
-    kept.set(entry, lines);
-    left -= lines.length;
-  }
-  const missing = others.length - kept.size;
-  const more: Line = missing === 0 ? [] : [span(`   … ${missing} more   `, dimStyle), ...keyHint(options.allKey)];
-  return [...fold, ...others.flatMap((entry) => kept.get(entry) ?? []), ...(missing === 0 ? [] : [more])];
-}
-
-function keyHint(key: string): readonly Span[] {
-  return [span(`${key} `, { tone: 'accent', bold: true }), span('all checks', dimStyle)];
-}
-
-/** Everything on one line: `✓ 1  ✗ 1  · 1   master-fifo is given three times`. */
-function summaryLine(checks: readonly CheckView[], options: PanelOptions): Line {
-  const count = (...statuses: readonly CheckView['status'][]) => checks.filter((check) => statuses.includes(check.status)).length;
-  const counts = [
-    { mark: checkMark('pass'), number: count('pass') },
-    { mark: checkMark('fail'), number: count('fail') },
-    { mark: checkMark('error'), number: count('error') },
-    { mark: checkMark('pending'), number: count('pending', 'unknown') },
-  ].flatMap(({ mark, number }) => (number === 0 ? [] : [mark, span(` ${number}  `)]));
-  const first = checks.find((check) => check.status === 'fail') ?? checks.find((check) => check.status === 'error');
-  const left: Line = [span(' '), ...counts, ...(first ? [span(' '), span(first.title, boldStyle)] : [])];
-  const canHint = first !== undefined && options.hint.check !== null;
-  const key = canHint ? options.hint.key : options.allKey;
-  return spread(
-    left,
-    first ? [span(`${key} `, { tone: 'accent', bold: true }), span(canHint ? 'hint ' : 'all ')] : [],
-    options.width,
-  );
+/** The whole lesson is behind the learner. */
+function finishedLine(view: View): Line {
+  const work = view.sections.filter((section) => section.kind === 'work');
+  const skipped = work.filter((section) => section.status === 'skipped').length;
+  const done = work.length - skipped;
+  const sentence = skipped === 0 ? `All ${done} sections are done.` : `${done} sections are done, ${skipped} skipped.`;
+  return [span(' '), span('✓', { tone: 'good', bold: true }), span(` ${sentence}`, boldStyle)];
 }

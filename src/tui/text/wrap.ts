@@ -3,7 +3,7 @@
  * parted anywhere but before closing punctuation, and what is longer than a line is cut, after a `/` where possible.
  */
 import { cellWidth, cutCells, graphemes } from './cells.ts';
-import type { Line, Span, Style } from './line.ts';
+import { type Line, lineText, lineWidth, type Span, type Style } from './line.ts';
 
 /** A piece that is set as a whole. */
 interface Piece {
@@ -65,27 +65,41 @@ function createSetter(width: number, rest: number) {
 }
 
 /**
- * Text that must not be re-set (code), cut into lines of at most `width` cells without losing anything.
+ * Text that must not be re-set (code), cut into lines of at most `width` cells without losing anything; after a space,
+ * a slash or a comma where one is near the end.
  * @param line one line of code.
  * @param width cells of the first line.
  * @param rest cells of the lines that follow.
  */
 export function chopLine(line: Line, width: number, rest: number): Line[] {
-  const chopped: Span[][] = [[]];
-  let left = width;
-  for (const part of line) {
-    let text = part.text;
-    while (text !== '') {
-      const cut = cutCells(text, left).text || (left >= rest ? firstGrapheme(text) : '');
-      if (cut !== '') chopped.at(-1)?.push({ text: cut, style: part.style });
-      text = text.slice(cut.length);
-      left -= cellWidth(cut);
-      if (text === '') break;
-      chopped.push([]);
-      left = rest;
-    }
+  const chopped: Line[] = [];
+  let left = line;
+  while (lineWidth(left) > (chopped.length === 0 ? width : rest)) {
+    const [head, tail] = splitLine(left, Math.max(1, chopped.length === 0 ? width : rest));
+    chopped.push(head);
+    left = tail;
   }
-  return chopped;
+  return [...chopped, left];
+}
+
+/** How much of a line may stay empty for a better place to cut. */
+const raggedness = 0.35;
+
+function splitLine(line: Line, width: number): readonly [Line, Line] {
+  const text = lineText(line);
+  const most = cutCells(text, width).text || firstGrapheme(text);
+  const good = Math.max(...[' ', '/', ',', ':', '='].map((mark) => most.lastIndexOf(mark))) + 1;
+  const at = good > most.length * (1 - raggedness) ? good : most.length;
+  const head: Span[] = [];
+  const tail: Span[] = [];
+  let before = 0;
+  for (const part of line) {
+    const cut = Math.max(0, Math.min(part.text.length, at - before));
+    if (cut > 0) head.push({ text: part.text.slice(0, cut), style: part.style });
+    if (cut < part.text.length) tail.push({ text: part.text.slice(cut), style: part.style });
+    before += part.text.length;
+  }
+  return [head, tail];
 }
 
 /** What is set even where it does not fit: a line narrower than a character must not try for ever. */

@@ -1,0 +1,105 @@
+/** What stands around the author's text of a section: the welcome, hints, the lock, the moment it is done, the way onward. Pure. */
+import type { SectionView, View } from '../../session/view.ts';
+import { accentStyle, boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
+import { wrapSpans } from '../../tui/text/wrap.ts';
+import { onward } from '../../tui/ui-state.ts';
+import { nextSection, openSection, sectionName } from './progress.ts';
+import { nothing, onlyLines, prefix, type Rendered, stack } from './rendered.ts';
+
+const keyStyle = { tone: 'accent', bold: true } as const;
+
+/**
+ * Three lines for whoever sees this for the first time: what it is, how to move, how to leave.
+ * @param view the session's view.
+ * @param width cells.
+ * @param key the key between lesson and shell, for people.
+ */
+export function welcomePart(view: View, width: number, key: string): Rendered {
+  const minutes = view.lesson.minutes === undefined ? '' : ` About ${view.lesson.minutes} minutes.`;
+  const lines: readonly Line[] = [
+    [span(`A lesson, and beside it a real shell.${minutes}`)],
+    [span(key, keyStyle), span(' switches between them; '), span('Enter', keyStyle), span(' does a step.')],
+    [span('h', keyStyle), span(' shows all keys; '), span('q', keyStyle), span(' leaves and keeps your place.')],
+  ];
+  const bar: Line = [span('▌ ', accentStyle)];
+  return prefix(onlyLines(lines.flatMap((line) => wrapSpans(line, width - 2))), bar, bar);
+}
+
+/**
+ * A revealed hint of the section as a whole.
+ * @param hint its text.
+ * @param width cells.
+ */
+export function hintPart(hint: string, width: number): Rendered {
+  const lines = wrapSpans([span('Hint: ', boldStyle), span(hint)], width - 2);
+  return prefix(onlyLines(lines), [span('→ ', accentStyle)], [span('  ')]);
+}
+
+/**
+ * What is said instead of the text of a section that is not open yet.
+ * @param view the session's view.
+ * @param width cells.
+ */
+export function lockedPart(view: View, width: number): Rendered {
+  const open = openSection(view);
+  const until = open ? ` It opens when ${sectionName(open)} is done.` : '';
+  return onlyLines(wrapSpans([span(`This section is still locked.${until}`, dimStyle)], width));
+}
+
+/** What the end of a section is made of. */
+export interface EndOptions {
+  readonly width: number;
+  /** The author's explanation, rendered. */
+  readonly explain: Rendered;
+  /** The key that goes on, where the way onward is marked; otherwise empty. */
+  readonly key: string;
+}
+
+/**
+ * What stands below the text once there is nothing more to do in it. Where there is a way onward, all of it is one
+ * stop for the mark: whoever goes on has seen what happened.
+ * @param view the session's view.
+ * @param section the section shown.
+ * @param options width, explanation, key.
+ */
+export function endPart(view: View, section: SectionView, options: EndOptions): Rendered {
+  const here = view.shown === view.open;
+  const next = here ? nextSection(view) : undefined;
+  const closed = section.kind === 'work' && (section.status === 'done' || section.status === 'skipped');
+  const end = stack(
+    [
+      closed ? onlyLines([momentRule(options.width), ...wrapSpans(momentSpans(view, section), options.width)]) : nothing,
+      options.explain,
+      here && view.finished && !next ? onlyLines(farewellLines(options.width)) : nothing,
+      next ? onlyLines([onwardLine(next, options.key)]) : nothing,
+    ],
+    1,
+  );
+  return next ? { lines: end.lines, anchors: [{ block: onward, top: 0, bottom: end.lines.length }] } : end;
+}
+
+function momentRule(width: number): Line {
+  return [span('─'.repeat(Math.min(width, 24)), dimStyle)];
+}
+
+function momentSpans(view: View, section: SectionView): Line {
+  if (section.status === 'skipped') return [span('↷ ', boldStyle), span(`Section ${section.number} was skipped.`, boldStyle)];
+  const sentence = view.unlocked && view.shown === view.open ? view.unlocked.sentence : `Section ${section.number} done.`;
+  return [span('✓ ', { tone: 'good', bold: true }), span(sentence, boldStyle)];
+}
+
+function farewellLines(width: number): readonly Line[] {
+  return wrapSpans(
+    [span('This is the end of the lesson. '), span('q', keyStyle), span(' leaves; everything stays as it is.')],
+    width,
+  );
+}
+
+function onwardLine(next: SectionView, key: string): Line {
+  const marked = key !== '';
+  return [
+    span(marked ? '▸ ' : '  ', keyStyle),
+    span(`${marked ? key : '⏎'} `, marked ? keyStyle : dimStyle),
+    span(sectionName(next), marked ? boldStyle : {}),
+  ];
+}
