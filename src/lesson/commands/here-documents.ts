@@ -60,28 +60,23 @@ export function createHereDocuments(): HereDocuments {
   };
 }
 
+/** One part of a delimiter: quoted text, an escaped character, or plain text. */
+const PART = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s;&|<>()'"\\]+)/y;
+
 function readDelimiter(line: string, start: number): { readonly document: HereDocument | null; readonly end: number } {
-  let at = start;
-  const tabs = line[at] === '-';
-  if (tabs) at++;
+  const tabs = line[start] === '-';
+  let at = tabs ? start + 1 : start;
   while (line[at] === ' ' || line[at] === '\t') at++;
   let delimiter = '';
   let quoted = false;
-  let quote = '';
-  let any = false;
-  for (; at < line.length; at++) {
-    const character = line[at] ?? '';
-    if (quote === '' && /[\s;&|<>()]/.test(character)) break;
-    any = true;
-    if (character === quote) quote = '';
-    else if (quote === '' && (character === "'" || character === '"')) {
-      quote = character;
-      quoted = true;
-    } else if (character === '\\' && quote !== "'") {
-      quoted = true;
-      delimiter += line[at + 1] ?? '';
-      at++;
-    } else delimiter += character;
+  const first = at;
+  for (;;) {
+    PART.lastIndex = at;
+    const part = PART.exec(line);
+    if (part === null) break;
+    delimiter += part[1] ?? part[2] ?? part[3] ?? part[4] ?? '';
+    quoted ||= part[4] === undefined;
+    at = PART.lastIndex;
   }
-  return { document: any ? { delimiter, tabs, quoted } : null, end: at };
+  return { document: at > first ? { delimiter, tabs, quoted } : null, end: at };
 }
