@@ -54,7 +54,8 @@ export async function measureEcho(
   subject: Subject,
   { keys = 300, pauseMs = 20 }: { readonly keys?: number; readonly pauseMs?: number } = {},
 ): Promise<EchoResult> {
-  const program = run(subject, 'exec env PS1="ready: " bash --norc --noprofile');
+  const inner = 'exec env PS1="ready: " bash --norc --noprofile';
+  const program = run(subject, inner);
   const heard = { listener: (_bytes: Buffer) => {} };
   let bytesOut = 0;
   program.onData((bytes) => {
@@ -62,6 +63,7 @@ export async function measureEcho(
     heard.listener(bytes);
   });
   try {
+    await subject.enter?.(program, inner);
     await waitForText(program, 'ready:');
     await sleep(300);
     for (let warm = 0; warm < LINE; warm++) await once(program, LETTERS.charAt(warm % LETTERS.length), heard);

@@ -7,6 +7,8 @@ export interface Subject {
   readonly name: string;
   /** The command line that shows `inner`, a line of sh. */
   launch(inner: string): { readonly command: readonly [string, ...string[]]; readonly env?: Readonly<Record<string, string>> };
+  /** Where the program shows `inner` only once somebody has typed it: types it, and resolves when that is done. */
+  enter?(program: Running, inner: string): Promise<void>;
   /** Ends what the program left running. */
   cleanUp?(): void;
 }

@@ -29,8 +29,10 @@ export async function measureThroughput(
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
   try {
     const { path, bytes } = writeStream(stream, megabytes * 1e6, folder);
-    const program = run(subject, `printf READY; read go; cat ${path}; printf '\\033[r\\033[m\\033[2J\\033[H${END}'; read stop`);
+    const inner = `printf READY; read go; cat ${path}; printf '\\033[r\\033[m\\033[2J\\033[H${END}'; read stop`;
+    const program = run(subject, inner);
     try {
+      await subject.enter?.(program, inner);
       await waitForText(program, 'READY');
       await new Promise((resolve) => setTimeout(resolve, 200));
       const end = waitForText(program, END, 300_000);

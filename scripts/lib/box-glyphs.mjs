@@ -3,7 +3,7 @@
  * Pure: a character and its cell in, SVG out.
  */
 
-/** Which arms of a cell a line character has: up, right, down, left. */
+/** The arms of line characters: up, right, down, left; 0 none, 1 light, 2 heavy. */
 const ARMS = {
   '─': [0, 1, 0, 1],
   '│': [1, 0, 1, 0],
@@ -20,8 +20,12 @@ const ARMS = {
   '╮': [0, 0, 1, 1],
   '╰': [1, 1, 0, 0],
   '╯': [1, 0, 0, 1],
-  '━': [0, 1, 0, 1],
-  '┃': [1, 0, 1, 0],
+  '━': [0, 2, 0, 2],
+  '┃': [2, 0, 2, 0],
+  '┭': [0, 1, 1, 2],
+  '┮': [0, 2, 1, 1],
+  '┵': [1, 1, 0, 2],
+  '┶': [1, 2, 0, 1],
   '╷': [0, 0, 1, 0],
   '╵': [1, 0, 0, 0],
   '╴': [0, 0, 0, 1],
@@ -52,7 +56,7 @@ export function boxGlyph(char, cell, attributes) {
   const block = BLOCKS[char] ?? lowerBlock(char);
   if (block) return rectangle(block, cell, attributes);
   const arms = ARMS[char];
-  return arms ? lines(arms, cell, '━┃'.includes(char) ? 2 : 1, attributes) : null;
+  return arms ? [1, 2].map((weight) => lines(arms, weight, cell, attributes)).join('') : null;
 }
 
 /**
@@ -75,16 +79,17 @@ function rectangle([left, top, width, height, cover], cell, attributes) {
   return `<rect x="${round(cell.x + left * cell.width)}" y="${round(cell.y + top * cell.height)}" width="${round(width * cell.width)}" height="${round(height * cell.height)}"${opacity}${attributes}/>`;
 }
 
-function lines([up, right, down, left], { x, y, width, height }, weight, attributes) {
+function lines([up, right, down, left], weight, { x, y, width, height }, attributes) {
   // On half a pixel, so that a line one pixel wide is sharp.
   const [middle, centre] = [Math.floor(x + width / 2) + 0.5, y + Math.floor(height / 2) + 0.5];
   const path = [
-    up && `M${middle} ${round(y)}V${centre}`,
-    down && `M${middle} ${centre}V${round(y + height)}`,
-    left && `M${round(x)} ${centre}H${middle}`,
-    right && `M${middle} ${centre}H${round(x + width)}`,
-  ];
-  return `<path d="${path.filter(Boolean).join('')}" stroke-width="${weight}"${attributes.replace('class="', 'class="line ')}/>`;
+    up === weight && `M${middle} ${round(y)}V${centre}`,
+    down === weight && `M${middle} ${centre}V${round(y + height)}`,
+    left === weight && `M${round(x)} ${centre}H${middle}`,
+    right === weight && `M${middle} ${centre}H${round(x + width)}`,
+  ].filter(Boolean);
+  if (path.length === 0) return '';
+  return `<path d="${path.join('')}" stroke-width="${weight}"${attributes.replace('class="', 'class="line ')}/>`;
 }
 
 function round(value) {

@@ -10,10 +10,16 @@ const PREPARING = 15 * 60_000;
 
 export const scenarios = [
   {
-    name: 'tour',
-    title: 'lockstep run tour',
-    args: ['run', 'tour'],
+    name: 'restart',
+    title: 'lockstep run uwsgi-zerg-mode --auto',
+    args: ['run', 'uwsgi-zerg-mode', '--auto'],
     ...SIZE,
-    steps: [{ wait: 'ubuntu@', shot: 'tour' }],
+    steps: [
+      { wait: /galaxy\.ini/, within: PREPARING },
+      { wait: /\[uwsgi\][^]*y (write|yes)/, within: 120_000, shot: 'write' },
+      { wait: 'zergling1', within: 120_000 },
+      { wait: /served/, within: 120_000 },
+      { wait: /EXITED/, within: 180_000, shot: 'restart' },
+    ],
   },
 ];

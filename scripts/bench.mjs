@@ -1,0 +1,46 @@
+/**
+ * `npm run bench [ROUNDS]`: measures the built program beside tmux and Node, and writes bench/RESULTS.md.
+ * Needs root, since the measured program runs its sandbox and a folder that is visible inside it is made.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { prepareBuild, prepareDependencies, preparePackages, ROOT } from './lib/prepare.mjs';
+import { runScript, ScriptError, step } from './lib/say.mjs';
+
+await runScript(async () => {
+  const rounds = Number(process.argv[2] ?? 7);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new ScriptError('How many rounds? npm run bench -- 7');
+  if (process.getuid() !== 0) throw new ScriptError('The benchmarks need root: sudo npm run bench');
+  await prepareDependencies();
+  await preparePackages('test');
+  await prepareBuild();
+  const { loadTypeScript } = await import('./lib/load-typescript.mjs');
+  const { runBenchmarks } = await loadTypeScript('bench/run.ts');
+  const { resultsMarkdown } = await loadTypeScript('bench/write-results.ts');
+  const home = mkdtempSync(join(tmpdir(), 'lockstep-bench-home-'));
+  try {
+    const program = join(ROOT, 'bin/lockstep.js');
+    const measurements = await step('Measuring', (note) => runBenchmarks({ program, home, rounds, note }));
+    const text = resultsMarkdown(measurements, circumstances());
+    writeFileSync(join(ROOT, 'bench/RESULTS.md'), text);
+    process.stdout.write(`${text.slice(0, text.indexOf('## Spread'))}`);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+function circumstances() {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} × ${cpu.model.trim()}, ${memory} GiB`,
+    system: `Linux ${release()}`,
+    versions: {
+      Node: process.versions.node,
+      tmux: execFileSync('tmux', ['-V'], { encoding: 'utf8' }).trim().replace('tmux ', ''),
+    },
+  };
+}
