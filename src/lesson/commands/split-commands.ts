@@ -32,8 +32,16 @@ export interface SplitBlock {
 export function splitCommands(text: string, lang: string): SplitBlock {
   const lines = text.split('\n');
   const rootPrompts = rootPromptsCount(lines, lang);
-  const prompts = rootPrompts || lines.some((line) => promptLength(line, false) > 0);
-  return prompts ? splitPrompted(lines, rootPrompts) : splitPlain(lines);
+  if (rootPrompts) return splitPrompted(lines, true);
+  const plain = splitPlain(lines);
+  return hasPrompts(lines, plain) ? splitPrompted(lines, false) : plain;
+}
+
+/** A `$ ` counts where a command would start, not within a here-document or a quote (unless that never ends). */
+function hasPrompts(lines: readonly string[], plain: SplitBlock): boolean {
+  const isPrompted = (line: string) => promptLength(line, false) > 0;
+  if (plain.commands.some(({ line }) => isPrompted(lines[line] ?? ''))) return true;
+  return plain.unfinished !== undefined && lines.some(isPrompted);
 }
 
 /**
@@ -56,7 +64,12 @@ function splitPlain(lines: readonly string[]): SplitBlock {
       at++;
       continue;
     }
-    const taken = takeCommand(lines, at, (line) => line);
+    const taken = takeCommand(
+      lines,
+      at,
+      (line) => line,
+      () => false,
+    );
     if (taken.waiting !== null) return { commands, prompts: false, unfinished: { line: at, waiting: taken.waiting } };
     commands.push({ text: taken.text, line: at });
     at = taken.next;
@@ -75,7 +88,7 @@ function splitPrompted(lines: readonly string[], rootPrompts: boolean): SplitBlo
       at++;
       continue;
     }
-    const taken = takeCommand(lines, at, continuation(lines, at, length));
+    const taken = takeCommand(lines, at, continuation(lines, at, length), (line) => promptLength(line, false) > 0);
     if (taken.waiting !== null) return { commands, prompts: true, unfinished: { line: at, waiting: taken.waiting } };
     commands.push({ text: taken.text, line: at });
     root ||= startsRootShell(taken.text);
@@ -85,7 +98,7 @@ function splitPrompted(lines: readonly string[], rootPrompts: boolean): SplitBlo
 }
 
 /** How a prompted command's lines are read: the first without its prompt, the others without `> ` where they have it. */
-function continuation(lines: readonly string[], start: number, length: number): (line: string, at: number) => string | null {
+function continuation(lines: readonly string[], start: number, length: number): (line: string, at: number) => string {
   const secondary = /^>(?: |$)/.test(lines[start + 1] ?? '');
   return (line, at) => {
     if (at === start) return line.slice(length);
@@ -105,13 +118,15 @@ function takeCommand(lines: readonly string[], start: number, read: (line: strin
   const scanner = createShellScanner();
   const parts: string[] = [];
   for (let at = start; at < lines.length; at++) {
-    const line = read(lines[at] ?? '', at) ?? '';
+    const written = lines[at] ?? '';
+    if (at > start && ends(written) && !scanner.inHereDocument()) break;
+    const line = read(written, at);
     const text = at === start ? line.trimStart() : line;
     parts.push(text);
     scanner.feed(text);
     if (scanner.waiting() === null) return { text: parts.join('\n'), next: at + 1, waiting: null };
   }
-  return { text: parts.join('\n'), next: lines.length, waiting: scanner.waiting() };
+  return { text: parts.join('\n'), next: start + parts.length, waiting: scanner.waiting() };
 }
 
 /** An empty line or a comment alone. */
