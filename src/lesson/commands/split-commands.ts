@@ -64,12 +64,7 @@ function splitPlain(lines: readonly string[]): SplitBlock {
       at++;
       continue;
     }
-    const taken = takeCommand(
-      lines,
-      at,
-      (line) => line,
-      () => false,
-    );
+    const taken = takeCommand(lines, at, PLAIN);
     if (taken.waiting !== null) return { commands, prompts: false, unfinished: { line: at, waiting: taken.waiting } };
     commands.push({ text: taken.text, line: at });
     at = taken.next;
@@ -88,7 +83,7 @@ function splitPrompted(lines: readonly string[], rootPrompts: boolean): SplitBlo
       at++;
       continue;
     }
-    const taken = takeCommand(lines, at, continuation(lines, at, length), (line) => promptLength(line, false) > 0);
+    const taken = takeCommand(lines, at, prompted(lines, at, length));
     if (taken.waiting !== null) return { commands, prompts: true, unfinished: { line: at, waiting: taken.waiting } };
     commands.push({ text: taken.text, line: at });
     root ||= startsRootShell(taken.text);
@@ -97,13 +92,25 @@ function splitPrompted(lines: readonly string[], rootPrompts: boolean): SplitBlo
   return { commands, prompts: true };
 }
 
-/** How a prompted command's lines are read: the first without its prompt, the others without `> ` where they have it. */
-function continuation(lines: readonly string[], start: number, length: number): (line: string, at: number) => string {
+/** How the lines of a command are read. */
+interface LineReader {
+  /** The line as typed. */
+  read(line: string, at: number): string;
+  /** True where a line cannot go on with a command: the command never ended. */
+  interrupts(line: string): boolean;
+}
+
+const PLAIN: LineReader = { read: (line) => line, interrupts: () => false };
+
+/** The first line is read without its prompt, the others without `> ` where they have it. */
+function prompted(lines: readonly string[], start: number, length: number): LineReader {
   const secondary = /^>(?: |$)/.test(lines[start + 1] ?? '');
-  return (line, at) => {
-    if (at === start) return line.slice(length);
-    if (secondary) return line.replace(/^>(?: |$)/, '');
-    return line;
+  return {
+    read(line, at) {
+      if (at === start) return line.slice(length);
+      return secondary ? line.replace(/^>(?: |$)/, '') : line;
+    },
+    interrupts: (line) => promptLength(line, false) > 0,
   };
 }
 
@@ -114,13 +121,13 @@ interface Taken {
   readonly waiting: string | null;
 }
 
-function takeCommand(lines: readonly string[], start: number, read: (line: string, at: number) => string | null): Taken {
+function takeCommand(lines: readonly string[], start: number, reader: LineReader): Taken {
   const scanner = createShellScanner();
   const parts: string[] = [];
   for (let at = start; at < lines.length; at++) {
     const written = lines[at] ?? '';
-    if (at > start && ends(written) && !scanner.inHereDocument()) break;
-    const line = read(written, at);
+    if (at > start && reader.interrupts(written) && !scanner.inHereDocument()) break;
+    const line = reader.read(written, at);
     const text = at === start ? line.trimStart() : line;
     parts.push(text);
     scanner.feed(text);
