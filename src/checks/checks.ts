@@ -47,12 +47,7 @@ export async function runChecks(host: Pick<Host, 'exec'>, checks: readonly Check
       unaskable.set(check.id, trouble('bad-question', `This check cannot be asked: ${messageOf(thrown)}.`));
     }
   }
-  const askings = new Map<string, Asking>(
-    await Promise.all(
-      [...batches].map(async ([user, batch]): Promise<[string, Asking]> => [user, await ask(host, user, batch, options.signal)]),
-    ),
-  );
-  const ownPids = new Set([...askings.values()].map(({ pid }) => pid));
+  const askings = await askAll(host, batches, options.signal);
   const verdicts: Record<string, Verdict> = {};
   for (const check of checks) {
     const asking = askings.get(userOf(check));
@@ -61,11 +56,27 @@ export async function runChecks(host: Pick<Host, 'exec'>, checks: readonly Check
       judge(check.question, (fact) => answerTo(asking, fact), {
         timeoutMs: check.timeoutMs,
         nonce: asking?.nonce ?? '',
-        ownPids,
+        pid: asking?.pid ?? 0,
         ...(options.monitor === undefined ? {} : { monitor: options.monitor }),
       } satisfies JudgeContext);
   }
   return { verdicts, programs: programsIn([...askings.values()]) };
+}
+
+/** Batches of several users are asked beside each other, but for those that would see the others. */
+async function askAll(
+  host: Pick<Host, 'exec'>,
+  batches: ReadonlyMap<string, Batch>,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, Asking>> {
+  const askings = new Map<string, Asking>();
+  const askOne = async ([user, batch]: [string, Batch]): Promise<void> => {
+    askings.set(user, await ask(host, user, batch, signal));
+  };
+  const entries = [...batches];
+  await Promise.all(entries.filter(([, batch]) => !batch.alone).map(askOne));
+  for (const entry of entries.filter(([, batch]) => batch.alone)) await askOne(entry);
+  return askings;
 }
 
 function userOf(check: Check): string {

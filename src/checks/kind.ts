@@ -17,6 +17,8 @@ export interface Fact {
   readonly weight: 'light' | 'heavy';
   /** Bytes kept of stdout, and of stderr. */
   readonly maxBytes: number;
+  /** It sees other processes, so no other user's batch may run beside it: it would see that one, too. */
+  readonly alone?: true;
 }
 
 /** What a fact's script said. */
@@ -38,8 +40,8 @@ export interface JudgeContext {
   readonly timeoutMs: number;
   /** Requests of the section's monitor so far, where there is one. */
   readonly monitor?: { readonly served: number; readonly failed: number };
-  /** Process ids on the host that belong to the asking itself, in the asking user's batch and in those beside it. */
-  readonly ownPids: ReadonlySet<number>;
+  /** Process id on the host of the script that asked. */
+  readonly pid: number;
   /** The batch's separator, which nothing on the host could know before. */
   readonly nonce: string;
 }

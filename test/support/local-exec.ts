@@ -14,6 +14,8 @@ export interface LocalExecOptions {
   /** The shell and its arguments before the file; default `['sh']`. */
   readonly shell?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Default `/`. */
+  readonly cwd?: string;
 }
 
 /** A host's `exec` and `stream` on this machine, counting how often it was asked. */
@@ -60,7 +62,7 @@ function start(
   const full = user === 'root' ? command : ['runuser', '-u', user, '--', ...command];
   const child = spawn(full[0]!, full.slice(1), {
     detached: true,
-    cwd: '/',
+    cwd: options.cwd ?? '/',
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: '/root', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

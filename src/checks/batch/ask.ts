@@ -28,6 +28,11 @@ export class Batch {
     this.#asked.set(factKey(fact), { fact, timeoutMs: Math.max(timeoutMs, before?.timeoutMs ?? 0) });
   }
 
+  /** Whether another user's batch may run beside it. */
+  get alone(): boolean {
+    return [...this.#asked.values()].some(({ fact }) => fact.alone === true);
+  }
+
   /** The facts so far. */
   get asked(): ReadonlyMap<string, Asked> {
     return this.#asked;

@@ -5,6 +5,8 @@
  * be taken for another answer. Light facts are functions in a subshell each; heavy ones are files of their own, run in a
  * session of their own (`kill 0` reaches nobody else) with both streams cut at the limit and the rest read and dropped,
  * so that a flood neither fills the disk nor changes the exit code. Whoever is over time is ended with its whole tree.
+ * Out of reach: a program that makes itself a daemon, and a fact that asks as root and means harm to the asking itself;
+ * the latter can spoil answers (all of them become errors) but is not kept from it.
  */
 import type { Fact } from '../../checks/kind.ts';
 import { quote } from './quote.ts';
@@ -26,7 +28,7 @@ const folders = ['/dev/shm', '/tmp', '/var/tmp', '/run'];
 export function batchScript(asked: readonly Asked[], nonce: string): string {
   return [
     prelude(nonce),
-    ...asked.map(({ fact }, index) => start(fact, index)),
+    ...asked.map(start),
     ...watchdogs(asked),
     `printf '\\n%s begin %s\\n' ${nonce} "$$"`,
     ...asked.map((_, index) => `told ${index} "$p${index}"`),
@@ -37,7 +39,8 @@ export function batchScript(asked: readonly Asked[], nonce: string): string {
   ].join('\n');
 }
 
-function start(fact: Fact, index: number): string {
+// The braces matter: redirecting a function call in the background, dash keeps a copy of the script's own stdout open.
+function start({ fact, timeoutMs }: Asked, index: number): string {
   if (fact.weight === 'light') {
     return [
       `f${index}() {`,
@@ -51,7 +54,7 @@ function start(fact: Fact, index: number): string {
   return [
     `printf '%s\\n' ${quote(fact.script)} >"$d/${index}.sh"`,
     `: >"$d/${index}.o" >"$d/${index}.e"`,
-    `heavy ${index} ${fact.maxBytes + 1} </dev/null >/dev/null 2>&1 &`,
+    `{ heavy ${index} ${fact.maxBytes + 1} ${Math.ceil(timeoutMs / 1000) + 1}; } </dev/null >/dev/null 2>&1 &`,
     `p${index}=$!`,
   ].join('\n');
 }
@@ -65,14 +68,14 @@ function watchdogs(asked: readonly Asked[]): string[] {
   });
   return [...byDeadline].map(
     ([timeoutMs, pairs]) =>
-      `watchdog ${(timeoutMs / 1000).toFixed(2)} ${Math.ceil(timeoutMs / 1000)} ${pairs.join(' ')} </dev/null >/dev/null 2>&1 &\ndogs="$dogs $!"`,
+      `{ watchdog ${(timeoutMs / 1000).toFixed(2)} ${Math.ceil(timeoutMs / 1000)} ${pairs.join(' ')}; } </dev/null >/dev/null 2>&1 &\ndogs="$dogs $!"`,
   );
 }
 
 /** Makes the folder and defines the functions. A folder left by a batch that was killed is removed by the next one. */
 function prelude(nonce: string): string {
   return `umask 077
-PATH="\${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+PATH="\${PATH:-/usr/local/bin:/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin"
 export PATH
 d= dogs=
 for b in ${folders.join(' ')}; do
@@ -89,18 +92,20 @@ fi
 trap 'rm -rf "$d"' EXIT
 trap 'exit 143' HUP INT TERM
 printf '%s' ${nonce} >"$d/nonce"
-own=
-if command -v setsid >/dev/null 2>&1; then own=setsid
-elif command -v timeout >/dev/null 2>&1; then own='timeout 3600'
+own= guard='exec sh "$2"'
+if command -v setsid >/dev/null 2>&1; then
+  own=setsid
+  # Should this script be killed, its facts still end; with sh as the only tool that does so everywhere.
+  guard='( sleep "$1"; kill -9 0 ) </dev/null >/dev/null 2>&1 & exec sh "$2"'
 fi
 keep() { # N NAME: keeps N bytes of stdin, drops the rest
   head -c "$1" >"$d/$2" || : >"$d/$2.full"
   cat >/dev/null
 }
-heavy() { # INDEX BYTES
+heavy() { # INDEX BYTES SECONDS
   {
     {
-      $own sh "$d/$1.sh" </dev/null 2>&4 4>&- &
+      $own sh -c "$guard" guard "$3" "$d/$1.sh" </dev/null 2>&4 4>&- &
       c=$!
       echo "$c" >"$d/$1.c"
       wait "$c"

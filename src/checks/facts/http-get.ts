@@ -77,8 +77,10 @@ exit($got ? 0 : 52);
  * A script that asks for the url and prints which tool it used, then status line, headers and body.
  * @param url http or https.
  * @param timeoutMs the deadline around it; the tools give up a little earlier so that they can say so themselves.
+ * @throws RangeError for an address of another kind.
  */
 export function getScript(url: string, timeoutMs: number): string {
+  if (!/^https?:\/\//i.test(url)) throw new RangeError(`${url} is neither an http:// nor an https:// address`);
   const seconds = Math.max(0.5, timeoutMs / 1000 - Math.min(0.5, timeoutMs / 5000)).toFixed(1);
   const whole = Math.max(1, Math.floor(Number(seconds)));
   const word = quote(url);
@@ -126,6 +128,7 @@ function byExitCode(answer: Answer, rest: string): Response {
       .replace(/\.$/, '') || `exit code ${answer.code}`;
   if ([6, 7, 35, 51, 58, 60].includes(answer.code)) return { status: 'silent', detail };
   if (answer.code === 28) return { status: 'late' };
+  if (answer.stderr.includes('HTTP/0.9')) return { status: 'broken', detail: 'it does not begin as one' };
   if ([8, 16, 18, 52, 55, 56, 92].includes(answer.code))
     return rest === '' ? { status: 'silent', detail } : { status: 'broken', detail };
   return { status: 'untold', detail };

@@ -20,12 +20,16 @@ type ProcessQuestion = QuestionOf<'process'>;
 /** Bytes of process lists that are read. */
 const listLimit = 4_194_304;
 
-/** A word in a command line by which other parts of Lockstep on the host are known and not counted. */
+/** A word in a command line by which a monitor's loop on the host is known. */
 export const ownMark = 'lockstep-monitor';
+
+/** What Lockstep itself runs on the host: a monitor, and what is left of a batch that was killed. */
+const isOwn = (command: string): boolean => command.includes(ownMark) || command.includes('/lockstep-checks.');
 
 /** uid, parent, session and state of every process. `Name:` is left out: it may hold anything. */
 const statusFact: Fact = {
   weight: 'light',
+  alone: true,
   maxBytes: listLimit,
   script: `grep -sE '^(PPid|Uid|NSsid|State):' /dev/null /proc/[0-9]*/status | head -c ${listLimit + 1}`,
 };
@@ -33,6 +37,7 @@ const statusFact: Fact = {
 /** Pids, then their command lines in that order, with a word between them that no process can have foreseen. */
 const commandFact: Fact = {
   weight: 'light',
+  alone: true,
   maxBytes: listLimit,
   script: `set --
 pids=
@@ -69,7 +74,7 @@ export const process: LeafKind<ProcessQuestion> = {
     if (status.truncated || commands.truncated) return trouble('too-much', 'The host runs more processes than are read.');
     if (status.code !== 0 || commands.code !== 0)
       return trouble('asking-failed', 'The host’s processes could not be read whole.');
-    const running = others(readProcesses(status, commands, context.nonce), context.ownPids);
+    const running = others(readProcesses(status, commands, context.nonce), context.pid);
     if (running.length === 0) return trouble('asking-failed', 'The host’s processes could not be read from /proc.');
     const matching = running.filter(({ command }) => foundIn(question.match, command));
     if (!users || question.user === undefined) return judgeCount(question, matching);
@@ -111,23 +116,19 @@ function readProcesses(status: Answer, commands: Answer, nonce: string): Running
     });
 }
 
-/** Leaves out the askers, what they started, and what started them within their session. */
-function others(running: readonly Running[], ownPids: ReadonlySet<number>): Running[] {
+/** Leaves out the asking script, what it started, and what started it within its session. */
+function others(running: readonly Running[], asker: number): Running[] {
   const byPid = new Map(running.map((each) => [each.pid, each]));
-  const own = new Set(ownPids);
-  for (const pid of ownPids) {
-    const session = byPid.get(pid)?.session;
-    for (let each = byPid.get(pid); each && each.session === session; each = byPid.get(each.parent)) own.add(each.pid);
-  }
-  const descends = (each: Running): boolean => {
-    const seen = new Set<number>();
-    for (let at: Running | undefined = each; at && !seen.has(at.pid); at = byPid.get(at.parent)) {
-      if (ownPids.has(at.pid)) return true;
-      seen.add(at.pid);
-    }
-    return false;
+  const upwards = (from: Running | undefined): Running[] => {
+    const seen = new Set<Running>();
+    for (let at = from; at && !seen.has(at); at = byPid.get(at.parent)) seen.add(at);
+    return [...seen];
   };
-  return running.filter((each) => !own.has(each.pid) && !each.command.includes(ownMark) && !descends(each));
+  const session = byPid.get(asker)?.session;
+  const starters = new Set(upwards(byPid.get(asker)).filter((each) => each.session === session));
+  return running.filter(
+    (each) => !starters.has(each) && !upwards(each).some(({ pid, command }) => pid === asker || isOwn(command)),
+  );
 }
 
 function readUsers(answer: Answer): { readonly uid: string | null; readonly nameOf: (uid: string) => string } {

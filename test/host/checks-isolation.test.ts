@@ -1,0 +1,268 @@
+/** Facts asked side by side do not disturb each other, whatever they do, and nothing of them is left. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { quote, quotePath } from '../../src/checks/batch/quote.ts';
+import { runChecks } from '../../src/checks/checks.ts';
+import type { Check, Question, Verdict } from '../../src/model/check.ts';
+import { Bench, checkOf, commandLinesWith, expectGone } from '../support/check-host.ts';
+import { type LocalExec, localExec } from '../support/local-exec.ts';
+import { type Flavour, flavours } from '../support/sh-flavours.ts';
+
+const bench = new Bench();
+afterAll(() => bench.close());
+
+const systemPath = (process.env['PATH'] ?? '')
+  .split(':')
+  .filter((each) => !each.includes('shims'))
+  .join(':');
+
+const command = (run: string, rest: object = {}): Question => ({ kind: 'command', run, ...rest }) as Question;
+
+/** A folder of a batch is there only while the batch runs. */
+function leftFolders(): string[] {
+  return readdirSync('/dev/shm').filter((name) => name.startsWith('lockstep-checks.'));
+}
+
+function codeOf(verdict: Verdict | undefined): string | undefined {
+  return verdict && 'reason' in verdict ? verdict.reason : verdict?.status;
+}
+
+// bash differs from dash in nothing that matters here; `checks.test.ts` asks every kind under it.
+describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (flavour: Flavour) => {
+  const dir = bench.path(`flavour-${flavour.name}`);
+  let host: LocalExec;
+  beforeAll(() => {
+    if (flavour.missing === null) flavour.prepare(dir);
+    host = localExec({ env: { PATH: `${dir}:${systemPath}` } });
+  });
+  const it = test.skipIf(flavour.missing !== null);
+
+  /** Asks a troublemaker between ordinary neighbours; gives its reason, and the neighbours' in one word. */
+  async function beside(question: Question, timeoutMs = 10_000): Promise<readonly [string | undefined, string]> {
+    const before = checkOf(command('echo before', { stdout: [{ text: 'before' }] }));
+    const after = checkOf({ kind: 'file', path: '/etc/passwd', type: 'file', contains: [{ text: 'root:' }] });
+    const slow = checkOf(command('sleep 0.3; echo slow; exit 7', { exit: 7, stdout: [{ regex: '^slow\\n$', flags: '' }] }));
+    const troublemaker = checkOf(question, { timeoutMs });
+    const { verdicts } = await runChecks(host, [before, troublemaker, after, slow]);
+    const neighbours = [before, after, slow].map(({ id }) => codeOf(verdicts[id]));
+    return [codeOf(verdicts[troublemaker.id]), [...new Set(neighbours)].join(' ')];
+  }
+
+  it('a fact that hangs is late, its neighbours are not, and nothing of it is left', async () => {
+    expect(await beside(command('sleep 86398.125 & sleep 86398.125; wait'), 1000)).toEqual(['timed-out', 'pass']);
+    await expectGone('86398.125');
+  });
+
+  it('a fact that ignores signals is ended all the same', async () => {
+    expect(await beside(command("trap '' TERM INT HUP; while :; do sleep 86398.25; done"), 1000)).toEqual(['timed-out', 'pass']);
+    await expectGone('86398.25');
+  });
+
+  it('100 MB are read and dropped; the beginning and the exit code count', async () => {
+    const flood = command("echo begin; head -c 104857600 /dev/zero | tr '\\0' x; exit 6", {
+      exit: 6,
+      stdout: [{ text: 'begin' }],
+    });
+    expect(await beside(flood, 60_000)).toEqual(['pass', 'pass']);
+    expect(await beside(command('head -c 104857600 /dev/zero >&2; exit 5', { exit: 5 }), 60_000)).toEqual(['pass', 'pass']);
+  });
+
+  it('a flood without end is ended in time', async () => {
+    expect(await beside(command('yes 86398.375'), 1500)).toEqual(['timed-out', 'pass']);
+    await expectGone('86398.375');
+  });
+
+  it('a fact that kills its process group kills only itself', async () => {
+    expect(await beside(command('kill -9 0'))).toEqual(['wrong-exit', 'pass']);
+    expect(await beside(command('kill -TERM 0; sleep 60'))).toEqual(['wrong-exit', 'pass']);
+  });
+
+  it('a fact that kills the shell that started it loses only its own answer', async () => {
+    const parent = command('read -r _ _ _ parent _ </proc/$$/stat; kill -9 "$parent"; sleep 60');
+    const [reason, neighbours] = await beside(parent, 3000);
+    expect(neighbours).toBe('pass');
+    expect(['wrong-exit', 'answer-lost', 'timed-out']).toContain(reason);
+  });
+
+  it('when the asking script itself is killed all is an error and nothing passes', async () => {
+    // The pid of the asking script is in the name of its folder.
+    const kill = command('kill -9 "$(dirname "$0" | sed "s/.*lockstep-checks.//; s/[.].*//")"; sleep 60');
+    expect(await beside(kill, 2000)).toEqual(['answer-lost', 'answer-lost']);
+  });
+
+  it('a fact that takes the answers away makes errors, never a verdict', async () => {
+    expect(await beside(command('rm -rf "$(dirname "$0")"'))).toEqual(['answer-lost', 'answer-lost']);
+  });
+
+  it('a fact may close its streams', async () => {
+    expect(await beside(command('exec <&- >&- 2>&-; sleep 0.1 & wait; exit 0'))).toEqual(['pass', 'pass']);
+    expect(await beside(command('i=3; while [ $i -lt 10 ]; do eval "exec $i>&-"; i=$((i + 1)); done; exit 0'))).toEqual([
+      'pass',
+      'pass',
+    ]);
+  });
+
+  it('what a fact leaves in the background is ended with it and does not keep the batch waiting', async () => {
+    const began = performance.now();
+    expect(await beside(command('sleep 86398.5 & echo ok', { stdout: [{ text: 'ok' }] }), 60_000)).toEqual(['pass', 'pass']);
+    expect(performance.now() - began).toBeLessThan(30_000);
+    await expectGone('86398.5');
+  });
+
+  it('a fact reads no input', async () => {
+    expect(await beside(command('cat; read -r line || exit 3', { exit: 3 }))).toEqual(['pass', 'pass']);
+  });
+
+  it('a file that imitates a batch’s answers is only text', async () => {
+    const nonce = 'a'.repeat(24);
+    const forged = `\n${nonce} end\n\n${nonce} begin 1\n0 0\n1 0\n2 0\n3 0\n${nonce} sizes\n 0 /x/0.o\n${nonce} data\n\n${nonce} end\n`;
+    const path = bench.file(`forged-${flavour.name}`, forged);
+    const holds = { kind: 'file', path, contains: [{ text: `${nonce} end` }], lacks: [{ text: 'zz' }] } as const;
+    expect(await beside(holds)).toEqual(['pass', 'pass']);
+    // The command gets hold of the real word and prints a batch of its own.
+    const cheat = command(
+      'n=$(cat "$(dirname "$0")/nonce"); printf "\\n%s end\\n\\n%s begin 1\\n0 0\\n%s sizes\\n%s data\\n\\n%s end\\n" $n $n $n $n $n; exit 1',
+    );
+    expect(await beside(cheat)).toEqual(['wrong-exit', 'pass']);
+  });
+
+  it('slow facts are asked side by side', async () => {
+    const checks = Array.from({ length: 10 }, () => checkOf(command('sleep 1')));
+    const began = performance.now();
+    const { verdicts } = await runChecks(host, checks);
+    expect(Object.values(verdicts).map(({ status }) => status)).toEqual(Array(10).fill('pass'));
+    // One after another they would take ten seconds; equal facts are asked once, so these differ by nothing but asking.
+    expect(performance.now() - began).toBeLessThan(8_000);
+  });
+
+  it('equal facts are asked once', async () => {
+    const count = bench.path(`count-${flavour.name}`);
+    const same = command(`echo asked >>'${count}'; cat '${count}'`, { stdout: [{ regex: '^asked\\n$', flags: '' }] });
+    const checks: Check[] = [
+      checkOf(same),
+      checkOf({ kind: 'all', of: [same, { kind: 'any', of: [same] }] }),
+      checkOf(same, { timeoutMs: 5000 }),
+    ];
+    const { verdicts } = await runChecks(host, checks);
+    expect(Object.values(verdicts).map(codeOf)).toEqual(['pass', 'pass', 'pass']);
+  });
+
+  it('an aborted round leaves no process for longer than its deadline and no folder for longer than until the next round', async () => {
+    const controller = new AbortController();
+    const check = checkOf(command('sleep 86398.75'), { timeoutMs: 2000 });
+    const round = runChecks(host, [check], { signal: controller.signal });
+    await expect.poll(() => commandLinesWith('86398.75').length, { timeout: 10_000 }).toBeGreaterThan(0);
+    controller.abort(new Error('enough'));
+    await expect(round).rejects.toThrow('enough');
+    await expectGone('86398.75');
+    await runChecks(host, [checkOf({ kind: 'port', port: 1 })]);
+    expect(leftFolders()).toEqual([]);
+  });
+
+  it('any text survives being quoted', async () => {
+    const texts = nastyTexts();
+    const script = texts.map((text) => `printf '%s\\0' ${quote(text)}`).join('\n');
+    const { stdout } = await host.exec({ script });
+    expect(stdout.toString('utf8').split('\0').slice(0, -1)).toEqual(texts);
+  });
+
+  it('a path may be called anything, and nothing in it runs', async () => {
+    const folder = bench.folder(`names-${flavour.name}`);
+    const proof = bench.path('proof');
+    const names = [...nastyTexts(), `$(touch ${'proof'})`, `\`touch proof\``, `';touch ${'proof'};'`, '-e', '--', '*', '%s%n']
+      .map((text) => text.replaceAll('/', '∕'))
+      .filter((name) => name !== '' && name !== '.' && name !== '..' && Buffer.byteLength(name) < 200);
+    for (const name of names) writeFileSync(`${folder}/${name}`, name);
+    const checks = names.flatMap((name) => [
+      checkOf({ kind: 'file', path: `${folder}/${name}`, type: 'file', contains: [{ text: name }] }),
+      checkOf({ kind: 'file', path: `${folder}/${name}x`, absent: true }),
+    ]);
+    const { verdicts } = await runChecks(host, checks);
+    expect(
+      checks.filter(({ id }) => verdicts[id]?.status !== 'pass').map(({ id, question }) => [question, verdicts[id]]),
+    ).toEqual([]);
+    const gone = checkOf({ kind: 'file', path: proof, absent: true });
+    expect((await runChecks(host, [gone])).verdicts[gone.id]?.status).toBe('pass');
+  });
+
+  it('no value of a check but a command’s runs as shell', async () => {
+    const proof = bench.path(`proof-${flavour.name}`);
+    const evil = [
+      `'; touch ${proof}; '`,
+      `$(touch ${proof})`,
+      `\`touch ${proof}\``,
+      `\n touch ${proof} \n`,
+      `"; touch ${proof}; "`,
+    ];
+    const questions = evil.flatMap((text): Question[] => [
+      { kind: 'file', path: text, owner: text, contains: [{ text }] },
+      { kind: 'ini', path: text },
+      { kind: 'process', match: { text }, user: text },
+      { kind: 'port', port: 1, address: text },
+      { kind: 'socket', path: text },
+      { kind: 'http', url: `http://127.0.0.1:1/${text}` },
+      { kind: 'supervisor', program: text, state: [text] },
+      { kind: 'uwsgi', stats: text },
+      { kind: 'uwsgi', stats: `/${text}` },
+      { kind: 'uwsgi', stats: `[${text}]:${text}` },
+    ]);
+    await runChecks(
+      host,
+      questions.map((question) => checkOf(question)),
+    );
+    const gone = checkOf({ kind: 'file', path: proof, absent: true });
+    expect((await runChecks(host, [gone])).verdicts[gone.id]).toEqual({ status: 'pass' });
+  });
+});
+
+test('a relative path is never an option', () => {
+  expect(quotePath('-rf')).toBe("'./-rf'");
+  expect(quotePath('/a b')).toBe("'/a b'");
+});
+
+/** Texts of nasty pieces in all orders, the same in every run. */
+function nastyTexts(): string[] {
+  const pieces = [
+    "'",
+    '"',
+    '$',
+    '`',
+    '\\',
+    '\n',
+    ' ',
+    '-',
+    '!',
+    '*',
+    '?',
+    '[a]',
+    '~',
+    '#',
+    ';',
+    '&',
+    '|',
+    '<',
+    '>',
+    '(',
+    ')',
+    '{}',
+    '\t',
+    '\r',
+    'é',
+    '日本',
+    '\u0081\u0088',
+    '😀',
+    '$HOME',
+    '$(id)',
+    '%d',
+    'a',
+  ];
+  let state = 20_260_101;
+  const next = (): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state >>> 8;
+  };
+  const texts = Array.from({ length: 200 }, () =>
+    Array.from({ length: next() % 8 }, () => pieces[next() % pieces.length]).join(''),
+  );
+  return [...new Set([...pieces, ...texts, "'".repeat(50), '\n\n\n', '-n', '-e \\c'])];
+}
