@@ -34,7 +34,7 @@ export async function measureFirstFrame({ program, shows, home, rounds }: FirstF
   for (let round = -1; round < rounds; round += 1) {
     const times = {
       ours: await untilShown([...program, 'run', 'tour'], shows, home),
-      tmux: await untilShown([...TMUX, '-f', '/dev/null', 'new-session', 'cat'], '[0] 0:cat*', home),
+      tmux: await untilShown([...TMUX, '-f', '/dev/null', 'new-session', 'cat'], '[0] 0:', home),
       node: await untilEnded([process.execPath, '-e', '0'], home),
     };
     // The first round is the first start.

@@ -1,5 +1,5 @@
 /** All benchmarks, one after the other; in each, the programs take turns round by round. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { measureEcho } from './echo.ts';
 import { measureFirstFrame } from './first-frame.ts';
 import type { Measurement } from './measurement.ts';
@@ -30,6 +30,7 @@ const STREAMS = ['numbers', 'colours'];
 export async function runBenchmarks({ program, home, rounds, note }: BenchOptions): Promise<readonly Measurement[]> {
   // Neither the temporary folder nor anybody's home is visible on the sandbox host; this is.
   const folder = mkdtempSync('/var/lib/lockstep-bench-');
+  chmodSync(folder, 0o755);
   process.env['TMPDIR'] = folder;
   const subjects = { ours: programSubject({ program, home, folder }), tmux: tmuxSubject() };
   try {

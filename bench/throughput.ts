@@ -1,5 +1,5 @@
 /** How fast a pane takes the output of its inner program. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Stream, writeStream } from './streams.ts';
@@ -27,6 +27,8 @@ export async function measureThroughput(
   { megabytes = 10 }: { readonly megabytes?: number } = {},
 ): Promise<ThroughputResult> {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
+  // Another user may be the one to read it.
+  chmodSync(folder, 0o755);
   try {
     const { path, bytes } = writeStream(stream, megabytes * 1e6, folder);
     const inner = `printf READY; read go; cat ${path}; printf '\\033[r\\033[m\\033[2J\\033[H${END}'; read stop`;
