@@ -98,6 +98,24 @@ describe('the Galaxy host', () => {
     expect(await say(galaxy.host, 'sudo -Hu galaxy /srv/galaxy/venv/bin/uwsgitop --help', 'ubuntu')).toContain('usage: uwsgitop');
   });
 
+  test('is made ready without PyPI as well, and says so where it is looked for', async () => {
+    const { host } = galaxy;
+    // The running host has no network: just what the step finds when PyPI cannot be reached.
+    await say(
+      host,
+      `cd /run/lockstep/host
+rm -rf /usr/local/share/galaxy-host/wheels /srv/galaxy/venv/pip.conf
+/srv/galaxy/venv/bin/pip uninstall -y uwsgitop >/dev/null 2>&1
+set -e
+bash -ec 'galaxy=/srv/galaxy share=/usr/local/share/galaxy-host; . files/setup/progress.sh; . files/setup/uwsgitop.sh; cache_uwsgitop'`,
+    );
+    const pip = await host.exec({ script: 'sudo -Hu galaxy /srv/galaxy/venv/bin/pip install uwsgitop', user: 'ubuntu' });
+    expect(pip.code).not.toBe(0);
+    expect(pip.stderr.toString('utf8')).toContain('No matching distribution found for uwsgitop');
+    expect(await say(host, 'cat /srv/galaxy/ABOUT-THIS-HOST.txt')).toContain('could not be fetched from PyPI');
+    expect(await say(host, 'cat /usr/local/share/galaxy-host/wheels/WHY-NO-UWSGITOP.txt')).toContain('What pip said:');
+  });
+
   test('starts twice without doing anything twice', async () => {
     const before = await say(galaxy.host, 'cat /run/supervisord.pid /run/nginx.pid');
     await say(galaxy.host, '/run/lockstep/host/start.sh');
