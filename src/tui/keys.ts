@@ -61,25 +61,45 @@ export const keyTable: readonly KeyBinding[] = [
     command: 'switch-pane',
     scope: 'anywhere',
     keys: ['Ctrl-]'],
-    does: 'go from the shell to the lesson, and back',
+    does: 'from the shell to the lesson, and back',
     footer: ({ ui }) => (ui.focus === 'shell' ? 'lesson' : 'shell'),
   },
   {
     command: 'act',
     scope: 'lesson',
     keys: ['Enter'],
-    does: 'do the marked step: run it, write the file, go on',
+    does: 'do the marked step, or go on',
     footer: actFooter,
   },
   {
     command: 'hint',
     scope: 'lesson',
     keys: ['?'],
-    does: 'show a hint for the first check that fails',
+    does: 'a hint for what fails first',
     footer: ({ view }) => (canHint(view) ? 'hint' : null),
   },
   { command: 'next-stop', scope: 'lesson', keys: ['Tab'], does: 'mark the next step', footer: stopsFooter },
   { command: 'previous-stop', scope: 'lesson', keys: ['Shift-Tab'], does: 'mark the previous step' },
+  { command: 'all-checks', scope: 'lesson', keys: ['v'], does: 'all checks, in full' },
+  { command: 'check-now', scope: 'lesson', keys: ['c'], does: 'check now, not in a moment' },
+  {
+    command: 'stop-run',
+    scope: 'lesson',
+    keys: ['Ctrl-C'],
+    does: 'stop the step that is running',
+    footer: ({ view }) => (view.running === null ? null : 'stop'),
+  },
+  { command: 'sections', scope: 'lesson', keys: ['g'], does: 'all sections, to go to one', footer: () => 'go to' },
+  { command: 'next-section', scope: 'lesson', keys: ['n'], does: 'read the next section' },
+  { command: 'previous-section', scope: 'lesson', keys: ['p'], does: 'read the previous section' },
+  {
+    command: 'back',
+    scope: 'lesson',
+    keys: ['Esc'],
+    does: 'back to your section, or the shell',
+    footer: ({ view }) => (view.shown === view.open ? null : `back to ${openName(view)}`),
+  },
+  { command: 'skip', scope: 'lesson', keys: ['s'], does: 'skip the section (asks twice)' },
   {
     command: 'page-down',
     scope: 'lesson',
@@ -94,42 +114,27 @@ export const keyTable: readonly KeyBinding[] = [
   { command: 'top', scope: 'lesson', keys: ['Home'], does: 'to the beginning of the section' },
   { command: 'bottom', scope: 'lesson', keys: ['End'], does: 'to its end' },
   {
-    command: 'back',
-    scope: 'lesson',
-    keys: ['Esc'],
-    does: 'back to the section you are working on, or to the shell',
-    footer: ({ view }) => (view.shown === view.open ? null : `back to ${openName(view)}`),
-  },
-  {
-    command: 'stop-run',
-    scope: 'lesson',
-    keys: ['Ctrl-C'],
-    does: 'stop the step that is being run',
-    footer: ({ view }) => (view.running === null ? null : 'stop'),
-  },
-  { command: 'sections', scope: 'lesson', keys: ['g'], does: 'list all sections and go to one', footer: () => 'go to' },
-  { command: 'next-section', scope: 'lesson', keys: ['n'], does: 'read the next section' },
-  { command: 'previous-section', scope: 'lesson', keys: ['p'], does: 'read the previous section' },
-  { command: 'check-now', scope: 'lesson', keys: ['c'], does: 'check now (it happens by itself all the time)' },
-  { command: 'all-checks', scope: 'lesson', keys: ['v'], does: 'view all checks of the section in full' },
-  { command: 'skip', scope: 'lesson', keys: ['s'], does: 'skip the section (asks twice, is recorded)' },
-  {
     command: 'zoom',
     scope: 'lesson',
     keys: ['z'],
-    does: 'give the lesson the whole screen, or back',
+    does: 'one pane on the whole screen',
     footer: ({ ui }) => (ui.zoomed ? 'both panes' : null),
   },
-  { command: 'choose-tab', scope: 'lesson', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'show that terminal tab' },
-  { command: 'new-tab', scope: 'lesson', keys: ['t'], does: 'open another shell in a new tab' },
-  { command: 'close-tab', scope: 'lesson', keys: ['x'], does: 'close the terminal tab that is shown' },
-  { command: 'shell-back', scope: 'anywhere', keys: ['Shift-PgUp'], does: 'look back at what the shell printed' },
+  {
+    command: 'choose-tab',
+    scope: 'lesson',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    does: 'go to that terminal tab',
+  },
+  { command: 'new-tab', scope: 'lesson', keys: ['t'], does: 'another shell, in a new tab' },
+  { command: 'close-tab', scope: 'lesson', keys: ['x'], does: 'close the terminal tab shown' },
+  { command: 'shell-back', scope: 'anywhere', keys: ['Shift-PgUp'], does: 'look back in the shell' },
   { command: 'shell-forward', scope: 'anywhere', keys: ['Shift-PgDn'], does: 'forward again' },
-  { command: 'send-prefix', scope: 'lesson', keys: [']'], does: 'send this very key (Ctrl-]) to the shell' },
+  { command: 'send-prefix', scope: 'lesson', keys: [']'], does: 'send Ctrl-] itself to the shell' },
   { command: 'help', scope: 'lesson', keys: ['h'], does: 'show all keys', footer: () => 'help' },
-  { command: 'quit', scope: 'lesson', keys: ['q'], does: 'leave; next time you go on where you were', footer: () => 'quit' },
-  { command: 'yes', scope: 'question', keys: ['y'], does: 'yes: write the file, skip, quit' },
-  { command: 'no', scope: 'question', keys: ['n', 'Esc'], does: 'no: leave everything as it is' },
+  { command: 'quit', scope: 'lesson', keys: ['q'], does: 'leave; your place is kept', footer: () => 'quit' },
+  { command: 'yes', scope: 'question', keys: ['y'], does: 'yes: write, skip, leave' },
+  { command: 'no', scope: 'question', keys: ['n', 'Esc'], does: 'no: leave it as it is' },
 ];
 
 function canHint(view: Situation['view']): boolean {
@@ -189,7 +194,10 @@ export function createKeyBook(prefix = 'Ctrl-]'): KeyBook {
       exitCode: 2,
     });
   const label = `Ctrl-${letter}`;
-  const table = keyTable.map((each) => (each.command === 'switch-pane' ? { ...each, keys: [label] } : each));
+  const table = keyTable.map((each) => {
+    if (each.command === 'send-prefix') return { ...each, does: `send ${label} itself to the shell` };
+    return each.command === 'switch-pane' ? { ...each, keys: [label] } : each;
+  });
   return {
     table,
     prefix: label,
@@ -205,6 +213,7 @@ export function createKeyBook(prefix = 'Ctrl-]'): KeyBook {
 /** Keys that a shell cannot do without, or that terminals send for Tab, Enter, Backspace and Escape. */
 const needed = 'CDHIJMZ[';
 
+/** A key as the footer writes it. */
 function shortKey(key: string): string {
   return key.replace('Ctrl-', '^').replace('Enter', '⏎').replace('Shift-', '⇧');
 }

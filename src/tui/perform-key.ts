@@ -129,9 +129,9 @@ function scrollBy(situation: Situation, lines: number): Outcome {
 function scrollTo({ view, reading }: Situation, top: number): Outcome {
   const section = shownSection(view);
   const clamped = Math.max(0, Math.min(top, reading.lastTop));
-  return section && clamped !== reading.top
-    ? act({ type: 'lesson-scrolled', section: section.id, top: clamped })
-    : nothingHappens;
+  if (!section || clamped === reading.top) return nothingHappens;
+  const place = { top: clamped, width: reading.width, total: reading.document.lines.length };
+  return act({ type: 'lesson-scrolled', section: section.id, place });
 }
 
 function viewSection(view: Situation['view'], index: number): Outcome {

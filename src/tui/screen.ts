@@ -22,7 +22,7 @@ import { dimStyle, type Line, span } from './text/line.ts';
 import { fitRow } from './text/row.ts';
 import { wrapSpans } from './text/wrap.ts';
 import type { Theme } from './theme.ts';
-import type { UiState } from './ui-state.ts';
+import { onward, type UiState } from './ui-state.ts';
 
 /** What a screen always needs. */
 export interface ScreenOptions {
@@ -101,15 +101,15 @@ export function createScreen(options: ScreenOptions): Screen {
       const layout = layoutFor(view, ui, cols, rows);
       if (layout === null) return null;
       const body = (layout.lesson ?? layout.shell)?.body;
-      const marked = markedStop(view, ui);
+      const width = (body?.cols ?? cols) - 2 * margin;
       const document = documents.render({
         view,
-        width: (body?.cols ?? cols) - 2 * margin,
-        marked,
+        width,
+        marked: markedStop(view, ui),
         actionKey: keys.keyFor('act', ui.focus),
         prefix: keys.prefix,
       });
-      return { view, ui, tabs, layout, keys, reading: readingOf(view, ui, document, body?.rows ?? 1) };
+      return { view, ui, tabs, layout, keys, reading: readingOf(view, ui, document, { width, height: body?.rows ?? 1 }) };
     },
 
     picture(situation, moment, chrome) {
@@ -218,13 +218,13 @@ function cursorFor({ view, tabs, ui, layout }: Situation): CursorPlace | null {
   return { col: body.col + Math.min(col, body.cols - 1), row: body.row + row, shape };
 }
 
-function panelFor({ view, ui, layout, keys }: Situation, options: ScreenOptions, noticeAfter: number): Panel {
+function panelFor({ view, ui, layout, keys, reading }: Situation, options: ScreenOptions, noticeAfter: number): Panel {
   const { cols, rows } = layout.panel.body;
   return panelLines(view, {
     width: cols,
     rows,
     hint: { check: hintable(view)?.id ?? null, key: keys.keyFor('hint', ui.focus) },
-    actKey: keys.keyFor('act', ui.focus),
+    actKey: reading.marked === onward && reading.markSeen ? keys.keyFor('act', ui.focus) : '',
     allKey: keys.keyFor('all-checks', ui.focus),
     noticeAfter: Math.max(noticeAfter, ui.noticeRead),
     time: options.time,

@@ -8,11 +8,13 @@ import type { KeyBook } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { nextSection, nextStep, openSection, shownSection } from './lesson/progress.ts';
 import type { Anchor, Rendered } from './lesson/rendered.ts';
-import { onward, type UiState } from './ui-state.ts';
+import { onward, type ReadingPlace, type UiState } from './ui-state.ts';
 
 /** Where the reader is in the text. */
 export interface Reading {
   readonly document: Rendered;
+  /** Cells of a line. */
+  readonly width: number;
   /** Rows of the pane. */
   readonly height: number;
   /** First line shown. */
@@ -56,15 +58,27 @@ export function markedStop(view: View, ui: UiState): string | null {
  * @param view the session's view.
  * @param ui the screen's state.
  * @param document the section's lines.
- * @param height rows of the pane.
+ * @param room cells of a line and rows of the pane.
  */
-export function readingOf(view: View, ui: UiState, document: Rendered, height: number): Reading {
+export function readingOf(
+  view: View,
+  ui: UiState,
+  document: Rendered,
+  room: { readonly width: number; readonly height: number },
+): Reading {
+  const { width, height } = room;
   const section = shownSection(view);
   const lastTop = Math.max(0, document.lines.length - height);
-  const top = Math.min(section ? (ui.tops[section.id] ?? 0) : 0, lastTop);
+  const top = Math.min(topOf(section && ui.places[section.id], document.lines.length, width), lastTop);
   const marked = markedStop(view, ui);
   const place = document.anchors.find((anchor) => anchor.block === marked);
-  return { document, height, top, lastTop, marked, markSeen: place !== undefined && isSeen(place, top, height) };
+  return { document, width, height, top, lastTop, marked, markSeen: place !== undefined && isSeen(place, top, height) };
+}
+
+/** After a change of width, about the same text stays on top. */
+function topOf(place: ReadingPlace | undefined, total: number, width: number): number {
+  if (!place) return 0;
+  return place.width === width ? place.top : Math.round((place.top * total) / Math.max(1, place.total));
 }
 
 /** Of a block its head must be seen or most of the pane be its; of the way onward its last line, which says where to. */

@@ -12,6 +12,16 @@ export type Overlay =
   | { readonly type: 'sections'; readonly at: number }
   | { readonly type: 'quit' };
 
+/** How far a section is scrolled. Lines differ with the width, so the place says of what it is one. */
+export interface ReadingPlace {
+  /** First line shown, from 0. */
+  readonly top: number;
+  /** Cells of a line then. */
+  readonly width: number;
+  /** Lines of the section then. */
+  readonly total: number;
+}
+
 /** The whole state of the screen. */
 export interface UiState {
   readonly focus: Focus;
@@ -19,8 +29,8 @@ export interface UiState {
   readonly zoomed: boolean;
   /** Number of the terminal tab that is shown. */
   readonly tab: number;
-  /** First line shown, by section. */
-  readonly tops: Readonly<Record<string, number>>;
+  /** Where the reader is, by section. */
+  readonly places: Readonly<Record<string, ReadingPlace>>;
   /** What the learner marked, by section: a block's id, or `onward`. */
   readonly marks: Readonly<Record<string, string>>;
   readonly overlay: Overlay | null;
@@ -35,7 +45,7 @@ export type UiAction =
   | { readonly type: 'focus-moved'; readonly to: Focus }
   | { readonly type: 'zoom-toggled' }
   | { readonly type: 'tab-chosen'; readonly tab: number }
-  | { readonly type: 'lesson-scrolled'; readonly section: string; readonly top: number }
+  | { readonly type: 'lesson-scrolled'; readonly section: string; readonly place: ReadingPlace }
   | { readonly type: 'block-marked'; readonly section: string; readonly mark: string }
   /** The mark goes by itself again, to what is next. */
   | { readonly type: 'mark-released'; readonly section: string }
@@ -54,7 +64,7 @@ export const initialUi: UiState = {
   focus: 'lesson',
   zoomed: false,
   tab: 1,
-  tops: {},
+  places: {},
   marks: {},
   overlay: null,
   questionTop: 0,
@@ -75,7 +85,7 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
     case 'tab-chosen':
       return { ...ui, tab: action.tab };
     case 'lesson-scrolled':
-      return { ...ui, tops: { ...ui.tops, [action.section]: Math.max(0, action.top) } };
+      return { ...ui, places: { ...ui.places, [action.section]: action.place } };
     case 'block-marked':
       return { ...ui, marks: { ...ui.marks, [action.section]: action.mark } };
     case 'mark-released': {

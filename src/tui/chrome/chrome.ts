@@ -3,7 +3,8 @@
  * loaded. Both are given the same lines, so taking over changes nothing on the screen.
  */
 import type { Region } from '../../tui/compositor/layer.ts';
-import { type Line, span } from '../../tui/text/line.ts';
+import { cellWidth } from '../../tui/text/cells.ts';
+import { type Line, lineWidth, span } from '../../tui/text/line.ts';
 import type { Theme } from '../../tui/theme.ts';
 import type { OverlayContent } from './overlays.ts';
 
@@ -58,18 +59,23 @@ export function overlayTextWidth(cols: number): number {
 }
 
 /**
- * An overlay in the middle of the screen, as high as its text needs, at most as high as the screen allows.
- * @param content what it shows.
+ * An overlay in the middle of the screen, as large as its text needs, at most as large as the screen allows.
+ * @param content what it shows; its lines are at most `overlayTextWidth` wide.
  * @param cols columns of the screen.
  * @param rows rows of the screen.
  */
 export function placeOverlay(content: OverlayContent, cols: number, rows: number): PlacedOverlay {
   const shown = Math.max(1, Math.min(content.lines.length, rows - around.rows - overlayFrame.rows));
+  const longest = Math.max(cellWidth(content.title), lineWidth(content.keys) + positionCells, ...content.lines.map(lineWidth));
+  const text = Math.min(overlayTextWidth(cols), longest);
   const region: Region = {
-    cols: overlayTextWidth(cols) + overlayFrame.cols,
+    cols: text + overlayFrame.cols,
     rows: shown + overlayFrame.rows,
-    col: Math.floor((cols - overlayTextWidth(cols) - overlayFrame.cols) / 2),
+    col: Math.floor((cols - text - overlayFrame.cols) / 2),
     row: Math.floor((rows - shown - overlayFrame.rows) / 2),
   };
   return { content, region, rows: shown, top: Math.max(0, Math.min(content.top, content.lines.length - shown)) };
 }
+
+/** Room for `↑↓  1–26 of 120` beside the keys. */
+const positionCells = 20;

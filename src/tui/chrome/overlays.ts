@@ -1,13 +1,12 @@
 /** What lies over the panes, as a title, lines and keys: questions, help, sections, all checks. Pure. */
 import type { DiffLine, WritePreview } from '../../session/events.ts';
 import type { CheckView, SectionView } from '../../session/view.ts';
-import type { KeyBook } from '../../tui/keys.ts';
 import { openSection } from '../../tui/lesson/progress.ts';
 import { checkInFull } from '../../tui/panel/check-lines.ts';
 import { isBusy, type Situation } from '../../tui/situation.ts';
-import { cellWidth } from '../../tui/text/cells.ts';
 import { boldStyle, dimStyle, type Line, type Span, span } from '../../tui/text/line.ts';
 import { chopLine, wrapSpans } from '../../tui/text/wrap.ts';
+import { helpLines } from './help-lines.ts';
 
 /** Something over the panes. */
 export interface OverlayContent {
@@ -78,6 +77,9 @@ function diffLines(line: DiffLine, width: number): readonly Line[] {
   ]);
 }
 
+/** A question is read at a glance. */
+const questionWidth = 60;
+
 function skipQuestion({ view }: Situation, times: 1 | 2, width: number): OverlayContent {
   const open = openSection(view);
   const name = open ? `section ${open.number}, ${open.shortTitle}` : 'this section';
@@ -87,7 +89,7 @@ function skipQuestion({ view }: Situation, times: 1 | 2, width: number): Overlay
       : 'Really skip it? It is recorded as skipped. You can still read it and run its steps later.';
   return {
     title: times === 1 ? 'Skip this section' : 'Skip this section: sure?',
-    lines: wrapSpans([span(sentences)], width),
+    lines: wrapSpans([span(sentences)], Math.min(width, questionWidth)),
     top: 0,
     keys: answers([
       ['y', times === 1 ? 'skip' : 'yes, skip'],
@@ -101,42 +103,13 @@ function quitQuestion(situation: Situation, width: number): OverlayContent {
   const text = isBusy(situation) ? `${what}; it ends when you leave. Your progress is kept.` : 'Your progress is kept.';
   return {
     title: 'Leave?',
-    lines: wrapSpans([span(text)], width),
+    lines: wrapSpans([span(text)], Math.min(width, questionWidth)),
     top: 0,
     keys: answers([
       ['y', 'leave'],
       ['n', 'stay'],
     ]),
   };
-}
-
-function helpLines(keys: KeyBook, width: number): readonly Line[] {
-  const shown = keys.table.map((each) => ({
-    keys: each.keys.length > 4 ? `${each.keys[0]}–${each.keys.at(-1)}` : each.keys.join(' '),
-    does: each.does,
-  }));
-  const column = Math.max(...shown.map((each) => cellWidth(each.keys))) + 2;
-  const rows = shown.flatMap(({ keys: names, does }) =>
-    wrapSpans([span(does)], Math.max(10, width - column)).map((line, index) => [
-      span((index === 0 ? names : '').padEnd(column), {
-        tone: 'accent',
-        bold: true,
-      }),
-      ...line,
-    ]),
-  );
-  return [
-    ...wrapSpans(
-      [
-        span('While the shell has the keys everything you type is the shell’s, except '),
-        span(keys.prefix, boldStyle),
-        span(': it brings you to the lesson, where these keys work.'),
-      ],
-      width,
-    ),
-    [],
-    ...rows,
-  ];
 }
 
 function allChecks({ view }: Situation, width: number, time: (at: number) => string): readonly Line[] {

@@ -47,7 +47,7 @@ const sh: Language = [
   rule('keyword', /(?<![\w/.-])(?:if|then|else|elif|fi|for|in|while|until|do|done|case|esac|function)(?![\w/.=-])/y),
   rule(
     'name',
-    /(?<=(?:^|[;|&(]|\b(?:do|then|else))[ \t]*(?:[$#] )?(?:sudo(?: -[A-Za-z]*[ugU] [\w-]+| -[\w-]+)* )?)[\w./][\w./+-]*(?=\s|$|[;|&)])/my,
+    /(?<=(?:^|[;|&(]|\b(?:do|then|else))[ \t]*(?:[$#] )?(?:sudo(?: -[A-Za-z]*[ugU] [\w-]+| --[\w=-]+| -[A-Za-z]*[A-TV-Za-fh-tv-z])* )?)[\w./][\w./+-]*(?=\s|$|[;|&)])/my,
   ),
   rule('plain', /[\w./+-]+/y),
 ];
@@ -84,7 +84,7 @@ const yaml: Language = [
   rule('heading', /^(?:---|\.\.\.)$/my),
   rule('string', doubleQuoted),
   rule('string', /'(?:[^'\n]|'')*'/y),
-  rule('key', /(?<=^[ \t]*(?:- +)*|[{,] *)[\w./$-][\w ./$-]*(?=:(?:\s|$))/my),
+  rule('key', /(?<=^[ \t]*(?:- +)*|[{,] *)[\w./$][\w ./$-]*(?=:(?:\s|$))/my),
   rule('faint', /(?<=^[ \t]*(?:- +)*)-(?= )/my),
   rule('variable', /(?<=[ [,])[&*!][\w!/-]+/y),
   rule('keyword', /(?<=: +|- +|[[,] *)(?:true|false|null|yes|no|~)(?=\s*(?:[,\]}#]|$))/my),

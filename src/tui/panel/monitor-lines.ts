@@ -68,7 +68,7 @@ function requestCells(monitor: MonitorView, cells: number): Line {
 
 type Program = MonitorView['programs'][number];
 
-/** One cell a second as above: full while it runs, light while it starts or stops, nothing where it does not run. */
+/** One cell a second as above: high while it runs, low while it starts or stops, a dot where it does not run. */
 function timeline(program: Program, monitor: MonitorView, cells: number): Line {
   return Array.from({ length: cells }, (_, index) => {
     const at = monitor.now - (cells - 1 - index) * 1_000;
@@ -79,11 +79,11 @@ function timeline(program: Program, monitor: MonitorView, cells: number): Line {
 function stateCell(state: string | undefined): Span {
   switch (state) {
     case 'RUNNING':
-      return span('█', { tone: 'good' });
+      return span('▆', { tone: 'good' });
     case 'STARTING':
     case 'STOPPING':
     case 'BACKOFF':
-      return span('▒');
+      return span('▂');
     case undefined:
       return span(' ');
     default:

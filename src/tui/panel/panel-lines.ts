@@ -11,7 +11,7 @@ import { monitorLines } from './monitor-lines.ts';
 
 /** What the panel needs besides the view. */
 export interface PanelOptions extends FitOptions {
-  /** How the key for going on is written now. */
+  /** How the key for going on is written now; empty while it does something else first. */
   readonly actKey: string;
   /** A notice newer than this is still shown, ms since the epoch. */
   readonly noticeAfter: number;
@@ -63,7 +63,7 @@ function momentLine(view: View, options: PanelOptions): Line | null {
   const open = openSection(view);
   if (view.finished && !next) return finishedLine(view);
   if (open?.kind === 'reading') {
-    return next ? [span(' Read on; then  ', dimStyle), ...goOn(options.actKey, sectionName(next))] : null;
+    return next ? [span(options.actKey === '' ? ' Read on, ' : ' ', dimStyle), ...goOn(options.actKey, sectionName(next))] : null;
   }
   const sentence = view.unlocked?.sentence ?? (open?.status === 'done' ? `Section ${open.number} done.` : null);
   if (sentence === null) return null;
@@ -72,6 +72,7 @@ function momentLine(view: View, options: PanelOptions): Line | null {
 }
 
 function goOn(key: string, name: string): readonly Span[] {
+  if (key === '') return [span(`then ${name}`, dimStyle)];
   return [span(`${key} `, { tone: 'accent', bold: true }), span(name, boldStyle)];
 }
 

@@ -88,8 +88,9 @@ const raggedness = 0.35;
 function splitLine(line: Line, width: number): readonly [Line, Line] {
   const text = lineText(line);
   const most = cutCells(text, width).text || firstGrapheme(text);
-  const good = Math.max(...[' ', '/', ',', ':', '='].map((mark) => most.lastIndexOf(mark))) + 1;
-  const at = good > most.length * (1 - raggedness) ? good : most.length;
+  const enough = most.length * (1 - raggedness);
+  const [space, other] = [most.lastIndexOf(' ') + 1, Math.max(...['/', ',', ':', '='].map((mark) => most.lastIndexOf(mark))) + 1];
+  const at = space > enough ? space : other > enough ? other : most.length;
   const head: Span[] = [];
   const tail: Span[] = [];
   let before = 0;

@@ -1,0 +1,53 @@
+/** The key table as people read it, in two columns where there is room. Pure. */
+import type { KeyBinding, KeyBook } from '../../tui/keys.ts';
+import { cellWidth } from '../../tui/text/cells.ts';
+import { boldStyle, type Line, lineWidth, span } from '../../tui/text/line.ts';
+import { wrapSpans } from '../../tui/text/wrap.ts';
+
+/** From this width on there are two columns. */
+const twoColumns = 84;
+const gap = 3;
+
+/**
+ * The lines of the help.
+ * @param keys the keys of this run.
+ * @param width cells of a line.
+ */
+export function helpLines(keys: KeyBook, width: number): readonly Line[] {
+  const lead = wrapSpans(
+    [
+      span('While the shell has the keys, everything you type is the shell’s, except '),
+      span(keys.prefix, boldStyle),
+      span(': it brings you to the lesson, where these keys work.'),
+    ],
+    width,
+  );
+  return [...lead, [], ...(width < twoColumns ? rows(keys.table, width) : sideBySide(keys.table, width))];
+}
+
+function sideBySide(table: readonly KeyBinding[], width: number): readonly Line[] {
+  const half = Math.floor((width - gap) / 2);
+  const middle = Math.ceil(table.length / 2);
+  const left = rows(table.slice(0, middle), half);
+  const right = rows(table.slice(middle), half);
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, y) => {
+    const line = left[y] ?? [];
+    return [...line, span(' '.repeat(half - lineWidth(line) + gap)), ...(right[y] ?? [])];
+  });
+}
+
+function rows(table: readonly KeyBinding[], width: number): readonly Line[] {
+  const named = table.map((each) => ({ names: namesOf(each.keys), does: each.does }));
+  const column = Math.max(...named.map(({ names }) => cellWidth(names))) + 2;
+  return named.flatMap(({ names, does }) =>
+    wrapSpans([span(does)], Math.max(10, width - column)).map((line, index) => [
+      span((index === 0 ? names : '').padEnd(column), { tone: 'accent', bold: true }),
+      ...line,
+    ]),
+  );
+}
+
+/** A run of digits as one range. */
+function namesOf(keys: readonly string[]): string {
+  return keys.length > 4 ? `${keys[0]}–${keys.at(-1)}` : keys.join(' ');
+}

@@ -1,0 +1,261 @@
+import { describe, expect, test } from 'vitest';
+import { FakeCompositor } from '../../test/support/tui/fake-compositor.ts';
+import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
+import { moments, now, viewAt } from '../../test/support/tui/views.ts';
+import type { View } from '../session/view.ts';
+import { runTui, type TuiClock } from './run-tui.ts';
+
+/** A clock that stands still until it is moved. */
+class FakeClock implements TuiClock {
+  at = now;
+  private readonly waiting: { readonly due: number; readonly call: () => void }[] = [];
+  now = () => this.at;
+  time = (at: number) => new Date(at).toISOString().slice(11, 19);
+  later = (ms: number, call: () => void) => {
+    const entry = { due: this.at + ms, call };
+    this.waiting.push(entry);
+    return () => this.waiting.splice(this.waiting.indexOf(entry), 1);
+  };
+  pass(ms: number): void {
+    this.at += ms;
+    for (const entry of [...this.waiting].filter(({ due }) => due <= this.at)) {
+      this.waiting.splice(this.waiting.indexOf(entry), 1);
+      entry.call();
+    }
+  }
+}
+
+function open(
+  view: View,
+  options: {
+    readonly shells?: readonly FakeTerminal[];
+    readonly size?: readonly [number, number];
+    readonly prefix?: string;
+  } = {},
+) {
+  const shells = options.shells ?? [new FakeTerminal(['ubuntu@galaxy:~$ '])];
+  const engine = new FakeEngine(view, shells);
+  const compositor = new FakeCompositor(...(options.size ?? [120, 34]));
+  const clock = new FakeClock();
+  const ended = runTui({
+    engine,
+    compositor,
+    env: {},
+    version: '1.0.0',
+    clock,
+    where: 'ubuntu@galaxy',
+    ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
+  });
+  return {
+    engine,
+    compositor,
+    clock,
+    ended,
+    shell: shells[0] ?? new FakeTerminal(),
+    screen: () => compositor.screen().join('\n'),
+  };
+}
+
+/** Lets promises that are ready go on. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the first frame', () => {
+  test('is there before anything was waited for, with lesson, rules and keys', () => {
+    const { screen } = open(viewAt(2));
+    expect(screen()).toContain('uWSGI Zerg Mode   2 Configure Galaxy');
+    expect(screen()).toContain('A zerg pool hands its listening socket');
+    expect(screen()).toContain('━ 2 Configure Galaxy ━');
+  });
+
+  test('is followed by the start of the engine', () => {
+    expect(open(viewAt(2)).engine.started).toBe(true);
+  });
+
+  test('stays the same, to the last byte a person sees, when Ink takes over', async () => {
+    const { compositor } = open(moments['section 5 while zergling1 takes over']);
+    const [before, frames] = [compositor.screen(), compositor.frames];
+    await expect.poll(() => compositor.frames).toBeGreaterThan(frames);
+    expect(compositor.screen()).toEqual(before);
+  });
+});
+
+describe('the keyboard', () => {
+  test('is the lesson’s at first, and the shell’s after Ctrl-], byte for byte', () => {
+    const { compositor, engine, shell } = open(viewAt(1));
+    compositor.type('\r');
+    expect(engine.asked).toEqual([{ type: 'run', block: 's1:1' }]);
+    compositor.type('\x1d');
+    compositor.type('ls\r\x03\x1b[A\x1bx');
+    expect(shell.typed).toBe('ls\r\x03\x1b[A\x1bx');
+    expect(engine.asked).toHaveLength(1);
+  });
+
+  test('comes back by the same key, also in the middle of what is typed', () => {
+    const { compositor, engine, shell } = open(viewAt(1));
+    compositor.type('\x1dls\x1d\r');
+    expect(shell.typed).toBe('ls');
+    expect(engine.asked).toEqual([{ type: 'run', block: 's1:1' }]);
+  });
+
+  test('never sends a look at the lesson and back to the shell', () => {
+    const { compositor, shell } = open(viewAt(1));
+    compositor.type('\x1da\x1d\x1db');
+    expect(shell.typed).toBe('ab');
+  });
+
+  test('can have another prefix', () => {
+    const { compositor, shell, screen } = open(viewAt(1), { prefix: 'ctrl-o' });
+    compositor.type('\x0f\x1d\x0f');
+    expect(shell.typed).toBe('\x1d');
+    expect(screen()).toContain('^O shell');
+  });
+
+  test('says where a paste went that the lesson does not take', () => {
+    const { compositor, engine } = open(viewAt(1));
+    compositor.type('\x1b[200~rm -rf q\x1b[201~');
+    expect(engine.view.notice?.sentence).toContain('Ctrl-]');
+    expect(engine.asked).toEqual([]);
+  });
+
+  test('answers a question even while the shell has the focus', async () => {
+    const { compositor, engine, shell } = open(viewAt(2));
+    compositor.type('\x1d');
+    engine.show(moments['writing a file is confirmed']);
+    await settled();
+    compositor.type('y');
+    expect(engine.asked).toEqual([{ type: 'confirm' }]);
+    expect(shell.typed).toBe('');
+  });
+});
+
+describe('the terminal pane', () => {
+  test('shows what the shell wrote, with the cursor where it is', async () => {
+    const { compositor, shell, screen } = open(viewAt(2));
+    expect(compositor.cursor).toBeNull();
+    compositor.type('\x1d');
+    shell.show('ubuntu@galaxy:~$ ls', 'a b', 'ubuntu@galaxy:~$ ');
+    expect(screen()).toContain('│a b');
+    expect(compositor.cursor).toEqual({ col: 60 + 17, row: 2 + 2, shape: 0 });
+  });
+
+  test('has the size of its place, also after the screen has got another one', async () => {
+    const { compositor, engine } = open(viewAt(2));
+    expect(engine.size).toEqual({ cols: 60, rows: 26 });
+    compositor.resize(80, 24);
+    await settled();
+    expect(engine.size).toEqual({ cols: 80, rows: 10 });
+  });
+
+  test('says how far back it looks, and shows no cursor there', async () => {
+    const { compositor, shell, screen } = open(viewAt(2));
+    compositor.type('\x1d\x1b[5;2~');
+    await settled();
+    expect(shell.scrollback).toBe(25);
+    expect(screen()).toContain('↑ 25 lines back');
+    expect(compositor.cursor).toBeNull();
+  });
+
+  test('says that its shell has ended and how to get another one', async () => {
+    const { compositor, engine, shell, screen } = open(viewAt(2));
+    compositor.type('\x1d');
+    shell.alive = false;
+    shell.tell({ type: 'exited', code: 0, signal: null });
+    await settled();
+    expect(screen()).toContain('The shell has ended. ^] t opens a new one');
+    compositor.type('\x1dt');
+    await settled();
+    await settled();
+    expect(engine.tabs).toHaveLength(2);
+    expect(screen()).toContain('1 shell (ended)  2 shell  +');
+  });
+
+  test('wants of the outer terminal what its program wants, while it has the keys', () => {
+    const { compositor, shell } = open(viewAt(2));
+    shell.modes = { ...shell.modes, mouse: 'drag', focusEvents: true };
+    compositor.type('\x1d');
+    expect(compositor.modes).toEqual({ mouse: 'drag', paste: true, focus: true });
+    compositor.type('\x1d');
+    expect(compositor.modes).toEqual({ mouse: 'none', paste: true, focus: false });
+  });
+
+  test('never hands escape sequences of the lesson to the outer terminal', () => {
+    const evil = viewAt(
+      2,
+      {
+        lesson: { id: 'x', title: 'a\x1b[2Jb\x07\x9b', introduction: [] },
+        notice: { sentence: '\x1b]0;x\x07', tone: 'info', at: now },
+      },
+      {
+        shortTitle: '\x1bc',
+        body: [{ type: 'code', lang: 'sh', text: 'a\x1b[31m\r\x08b\u202e' }],
+        checks: [
+          { id: 'c', title: 'a\x1b[Hb', status: 'fail', actual: '\x1b[6n', expected: '\x00', hasHint: true, hint: '\x1b[?1049l' },
+        ],
+      },
+    );
+    const { compositor } = open(evil);
+    for (const row of compositor.painted())
+      expect(row.replaceAll(/\x1b\[[\d;]*m/g, '')).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202e]/);
+  });
+});
+
+describe('a screen that is too small', () => {
+  test('says so, and comes back by itself', async () => {
+    const { compositor, screen } = open(viewAt(2));
+    compositor.resize(40, 10);
+    await settled();
+    expect(screen()).toContain('Lockstep needs 60×20 cells');
+    compositor.resize(120, 34);
+    await settled();
+    expect(screen()).toContain('A zerg pool hands');
+  });
+
+  test('does nothing for keys that act on what cannot be seen', async () => {
+    const { compositor, engine } = open(viewAt(1));
+    compositor.resize(40, 10);
+    await settled();
+    compositor.type('\r');
+    expect(engine.asked).toEqual([]);
+  });
+});
+
+test('a notice goes after a while, or with the next key', async () => {
+  const { engine, clock, compositor, screen } = open(viewAt(2));
+  const notice = { sentence: 'Another block is still being run.', tone: 'problem', at: now } as const;
+  engine.show(viewAt(2, { notice }));
+  await settled();
+  expect(screen()).toContain('! Another block is still being run.');
+  clock.pass(9_000);
+  expect(screen()).not.toContain('Another block');
+  engine.show(viewAt(2, { notice: { ...notice, at: clock.now() } }));
+  await settled();
+  expect(screen()).toContain('Another block');
+  compositor.type('j');
+  expect(screen()).not.toContain('Another block');
+});
+
+test('many changes at once are one picture', async () => {
+  const { engine, compositor } = open(viewAt(2));
+  await expect.poll(() => compositor.frames).toBeGreaterThan(1);
+  const { frames } = compositor;
+  for (let each = 0; each < 50; each += 1) engine.show(viewAt(2));
+  await settled();
+  expect(compositor.frames - frames).toBe(1);
+});
+
+test('q leaves, and nothing is listened to any more', async () => {
+  const { engine, compositor, shell, ended } = open(viewAt(2));
+  compositor.type('q');
+  expect(await ended).toBe('quit');
+  const { frames } = compositor;
+  engine.show(viewAt(3));
+  shell.show('x');
+  await settled();
+  expect(compositor.frames).toBe(frames);
+});
+
+test('a broken host start is told to whoever runs the screen', async () => {
+  const engine = new FakeEngine(viewAt(2));
+  engine.start = () => Promise.reject(new Error('broken'));
+  await expect(runTui({ engine, compositor: new FakeCompositor(120, 34), env: {}, version: '1' })).rejects.toThrow('broken');
+});
