@@ -30,6 +30,8 @@ export function batchScript(asked: readonly Asked[], nonce: string): string {
     prelude(nonce),
     ...asked.map(start),
     ...watchdogs(asked),
+    // Not before: a watchdog that starts out with this trap would lose a TERM that comes before its own trap.
+    "trap 'exit 143' HUP INT TERM",
     `printf '\\n%s begin %s\\n' ${nonce} "$$"`,
     ...asked.map((_, index) => `told ${index} "$p${index}"`),
     epilogue(
@@ -90,7 +92,6 @@ if [ -z "$d" ]; then
   exit 0
 fi
 trap 'rm -rf "$d"' EXIT
-trap 'exit 143' HUP INT TERM
 printf '%s' ${nonce} >"$d/nonce"
 own= guard='exec sh "$2"'
 if command -v setsid >/dev/null 2>&1; then
@@ -159,7 +160,6 @@ told() { # INDEX PID: waits for it, then prints its index and how it ended
 
 function epilogue(nonce: string, files: readonly string[]): string {
   return `kill $dogs 2>/dev/null
-wait $dogs 2>/dev/null
 set -- ${files.join(' ')}
 printf '%s sizes\\n' ${nonce}
 wc -c "$@" 2>/dev/null

@@ -50,9 +50,12 @@ except (ConnectionRefusedError, ssl.SSLError) as error:
     sys.exit(7)
 except socket.timeout:
     sys.exit(28)
-except (http.client.HTTPException, ConnectionError) as error:
+except ConnectionError as error:
     print(error or type(error).__name__, file=sys.stderr)
     sys.exit(52)
+except http.client.HTTPException as error:
+    print("%s %s" % (type(error).__name__, error), file=sys.stderr)
+    sys.exit(8)
 except OSError as error:
     print(error.strerror, file=sys.stderr)
     sys.exit(7)
@@ -89,12 +92,14 @@ if command -v curl >/dev/null 2>&1; then
   echo curl
   exec curl -q -sS -i -g -A lockstep -m ${seconds} --noproxy '*' --url ${word}
 elif command -v wget >/dev/null 2>&1; then
-  if wget --help 2>&1 | grep -q -- --content-on-error; then
-    echo wget
-    exec wget -nv -S -O - -U lockstep --content-on-error --max-redirect=0 --tries=1 -T ${whole} --no-proxy --no-config -- ${word}
-  fi
+  help=$(wget --help 2>&1) limit=
   echo wget
-  exec wget -q -S -O - -U lockstep -T ${whole} -Y off -- ${word}
+  case $help in *--content-on-error*)
+    exec wget -nv -S -O - -U lockstep --content-on-error --max-redirect=0 --tries=1 -T ${whole} --no-proxy --no-config -- ${word} ;;
+  *' -T '*) limit='-T ${whole}' ;;
+  esac
+  # busybox: -T is a matter of how it was built.
+  exec wget -q -S -O - -U lockstep $limit -Y off ${word}
 elif command -v python3 >/dev/null 2>&1; then
   echo python3
   exec python3 -c ${quote(python)} ${word} ${seconds}
@@ -129,8 +134,8 @@ function byExitCode(answer: Answer, rest: string): Response {
   if ([6, 7, 35, 51, 58, 60].includes(answer.code)) return { status: 'silent', detail };
   if (answer.code === 28) return { status: 'late' };
   if (answer.stderr.includes('HTTP/0.9')) return { status: 'broken', detail: 'it does not begin as one' };
-  if ([8, 16, 18, 52, 55, 56, 92].includes(answer.code))
-    return rest === '' ? { status: 'silent', detail } : { status: 'broken', detail };
+  if ([8, 16, 18, 92].includes(answer.code)) return { status: 'broken', detail };
+  if ([52, 55, 56].includes(answer.code)) return rest === '' ? { status: 'silent', detail } : { status: 'broken', detail };
   return { status: 'untold', detail };
 }
 
@@ -156,7 +161,7 @@ function readHeaders(text: string): (readonly [string, string])[] {
 /** wget prints headers indented on stderr and its own complaints between them; busybox has no body with an error status. */
 function readWget(answer: Answer, body: string): Response {
   const said = answer.stderr;
-  const status = [...said.matchAll(/^.*\bHTTP\/[\d.]+ (\d{3})/gm)].at(-1);
+  const status = [...said.matchAll(/^ {2}HTTP\/[\d.]+ (\d{3})/gm)].at(-1);
   if (status) {
     const headers = readHeaders(
       said
@@ -174,5 +179,6 @@ function readWget(answer: Answer, body: string): Response {
   if (/timed out/i.test(said)) return { status: 'late' };
   if (/refused|unable to resolve|bad address|unreachable|not known|failed: /i.test(said)) return { status: 'silent', detail };
   if (/No data received|reset|closed/i.test(said)) return { status: 'silent', detail };
+  if (said.includes('error getting response')) return { status: 'broken', detail };
   return answer.code === 0 ? { status: 'broken', detail: 'it has no status' } : { status: 'untold', detail };
 }
