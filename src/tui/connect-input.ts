@@ -14,6 +14,8 @@ export interface InputEnds {
   readonly shell: () => { readonly terminal: Terminal; readonly region: Region } | null;
   /** A key for the lesson, or one that works anywhere, as the key table writes it. */
   readonly key: (label: string) => void;
+  /** The wheel was turned over the lesson; positive: down. */
+  readonly wheel: (lines: number) => void;
   /** Something was pasted while the lesson has the keys. */
   readonly pastedAside: () => void;
   /** The key that leads from the shell to the lesson, and the others that never reach the shell. */
@@ -69,7 +71,7 @@ function hear(event: RoutedEvent, ends: InputEnds): void {
 /** The wheel over the lesson scrolls it. Other clicks mean nothing there: no mouse is needed for anything. */
 function overLesson({ mouse }: Extract<RoutedEvent, { type: 'mouse' }>, ends: InputEnds): void {
   if (mouse.action !== 'wheel' || mouse.button > 1) return;
-  for (let line = 0; line < wheelLines; line += 1) ends.key(mouse.button === 0 ? '↑' : '↓');
+  ends.wheel(mouse.button === 0 ? -wheelLines : wheelLines);
 }
 
 /** The shell, telling the compositor before each byte that an echo will want to be seen at once. */

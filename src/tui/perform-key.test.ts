@@ -9,7 +9,14 @@ import type { Situation } from './situation.ts';
 import { createTheme } from './theme.ts';
 import { initialUi, reduceUi, type UiState } from './ui-state.ts';
 
-const screen = createScreen({ theme: createTheme({}), keys: createKeyBook(), where: '', place: '', time: String });
+const screen = createScreen({
+  theme: createTheme({}),
+  keys: createKeyBook(),
+  version: '1.0.0',
+  where: '',
+  place: '',
+  time: String,
+});
 
 /** A learner at the keys: the screen's state moves on with each of them. */
 class Learner {

@@ -41,10 +41,29 @@ export function performKey(key: string, situation: Situation): Outcome {
   return { actions: [...read, ...outcome.actions], effects: outcome.effects };
 }
 
+/**
+ * Scrolls the lesson, whoever has the keys (the wheel).
+ * @param lines positive: further down.
+ * @param situation the moment.
+ */
+export function scrollLesson(lines: number, situation: Situation): Outcome {
+  return scrollBy(situation, lines);
+}
+
+/**
+ * Brings a stop of the text into sight.
+ * @param stop a block's id, or `onward`.
+ * @param situation the moment.
+ */
+export function showStop(stop: string, situation: Situation): Outcome {
+  const place = situation.reading.document.anchors.find((anchor) => anchor.block === stop);
+  return place ? reveal(situation, place) : nothingHappens;
+}
+
 function performCommand(key: string, situation: Situation): Outcome {
-  const binding = situation.keys.table.find(
-    (each) => (each.scope === 'lesson' || each.scope === 'anywhere') && each.keys.includes(key),
-  );
+  // A shell that has the keys but is just not there must not turn what is typed into commands.
+  const scopes = situation.ui.focus === 'shell' ? ['anywhere'] : ['anywhere', 'lesson'];
+  const binding = situation.keys.table.find((each) => scopes.includes(each.scope) && each.keys.includes(key));
   return binding ? commands[binding.command](situation, key) : nothingHappens;
 }
 

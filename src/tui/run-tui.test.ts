@@ -3,7 +3,8 @@ import { FakeCompositor } from '../../test/support/tui/fake-compositor.ts';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
 import { moments, now, viewAt } from '../../test/support/tui/views.ts';
 import type { View } from '../session/view.ts';
-import { runTui, type TuiClock } from './run-tui.ts';
+import type { TuiClock } from './clock.ts';
+import { runTui } from './run-tui.ts';
 
 /** A clock that stands still until it is moved. */
 class FakeClock implements TuiClock {

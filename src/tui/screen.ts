@@ -28,6 +28,7 @@ import { onward, type UiState } from './ui-state.ts';
 export interface ScreenOptions {
   readonly theme: Theme;
   readonly keys: KeyBook;
+  readonly version: string;
   /** Where the shell is, e.g. `ubuntu@galaxy`; empty where not known. */
   readonly where: string;
   /** What kind of place that is, e.g. `sandbox · private network`. */
@@ -125,7 +126,11 @@ export function createScreen(options: ScreenOptions): Screen {
         rowsLayer(layout.panel.body, chrome.part('panel', panel.lines, layout.panel.body)),
         rowsLayer(layout.footer, chrome.part('footer', [footer], layout.footer)),
       ];
-      const content = overlayContent(situation, overlayTextWidth(layout.cols), options.time);
+      const content = overlayContent(situation, {
+        width: overlayTextWidth(layout.cols),
+        time: options.time,
+        version: options.version,
+      });
       if (content) {
         const overlay = placeOverlay(content, layout.cols, layout.rows);
         layers.push(rowsLayer(overlay.region, chrome.overlay(overlay)));

@@ -35,6 +35,7 @@ function shoot(view: View, cols: number, rows: number, ui: UiState, chrome = cre
   const screen = createScreen({
     theme,
     keys: createKeyBook(),
+    version: '1.0.0',
     where: 'ubuntu@galaxy',
     place: 'sandbox · private network',
     time: (at) => new Date(at).toISOString().slice(11, 19),

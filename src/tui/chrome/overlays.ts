@@ -18,21 +18,30 @@ export interface OverlayContent {
   readonly keys: Line;
 }
 
+/** What overlays need besides the moment. */
+export interface OverlaySetting {
+  /** Cells of a line of text. */
+  readonly width: number;
+  /** A time of day for people, from ms since the epoch. */
+  readonly time: (at: number) => string;
+  readonly version: string;
+}
+
 /**
- * What lies over the panes now, set for `width` cells of text; null where nothing does.
+ * What lies over the panes now; null where nothing does.
  * @param situation the moment.
- * @param width cells of a line of text.
- * @param time a time of day for people.
+ * @param setting width, clock and version.
  */
-export function overlayContent(situation: Situation, width: number, time: (at: number) => string): OverlayContent | null {
+export function overlayContent(situation: Situation, setting: OverlaySetting): OverlayContent | null {
   const { view, ui } = situation;
+  const { width, time, version } = setting;
   if (view.question?.type === 'write') return writeQuestion(view.question.preview, width, ui.questionTop);
   if (view.question?.type === 'skip') return skipQuestion(situation, view.question.times, width);
   switch (ui.overlay?.type) {
     case 'help':
-      return { title: 'Keys', lines: helpLines(situation.keys, width), top: ui.overlay.top, keys: answers([['Esc', 'back']]) };
+      return { title: `Keys · Lockstep ${version}`, lines: helpLines(situation.keys, width), top: ui.overlay.top, keys: back };
     case 'checks':
-      return { title: 'Checks', lines: allChecks(situation, width, time), top: ui.overlay.top, keys: answers([['Esc', 'back']]) };
+      return { title: 'Checks', lines: allChecks(situation, width, time), top: ui.overlay.top, keys: back };
     case 'sections':
       return sectionList(situation, ui.overlay.at);
     case 'quit':
@@ -41,6 +50,8 @@ export function overlayContent(situation: Situation, width: number, time: (at: n
       return null;
   }
 }
+
+const back = answers([['Esc', 'back']]);
 
 function answers(pairs: readonly (readonly [key: string, words: string])[]): Line {
   return pairs.flatMap(([key, words], index) => [

@@ -44,32 +44,45 @@ export function createDocumentRenderer(): DocumentRenderer {
     return rendered;
   };
 
-  return {
-    render({ view, width, marked, actionKey, prefix }) {
-      const section = view.sections[view.shown];
-      if (!section) return nothing;
-      const steps = new Map(section.steps.map((step) => [step.block, step]));
-      const options: RenderOptions = { steps, selected: marked, actionKey };
-      const narrow = Math.min(width, measure);
-      const text = (nodes: readonly Node[]) =>
-        stack(
-          nodes.map((node) => renderNode(node, usesWidth(node) ? width : narrow, options)),
-          1,
-        );
-      if (section.status === 'locked') return lockedPart(view, narrow);
-      const first = view.shown === 0;
-      return stack(
-        [
-          first && isFresh(view) ? welcomePart(view, narrow, prefix) : nothing,
-          first ? text(view.lesson.introduction) : nothing,
-          text(section.body),
-          ...section.hints.map((hint) => hintPart(hint, narrow)),
-          endPart(view, section, { width: narrow, explain: text(section.explain), key: marked === onward ? actionKey : '' }),
-        ],
+  const renderSection = ({ view, width, marked, actionKey, prefix }: DocumentOptions): Rendered => {
+    const section = view.sections[view.shown];
+    if (!section) return nothing;
+    const steps = new Map(section.steps.map((step) => [step.block, step]));
+    const options: RenderOptions = { steps, selected: marked, actionKey };
+    const narrow = Math.min(width, measure);
+    const text = (nodes: readonly Node[]) =>
+      stack(
+        nodes.map((node) => renderNode(node, usesWidth(node) ? width : narrow, options)),
         1,
       );
+    if (section.status === 'locked') return lockedPart(view, narrow);
+    const first = view.shown === 0;
+    return stack(
+      [
+        first && isFresh(view) ? welcomePart(view, narrow, prefix) : nothing,
+        first ? text(view.lesson.introduction) : nothing,
+        text(section.body),
+        ...section.hints.map((hint) => hintPart(hint, narrow)),
+        endPart(view, section, { width: narrow, explain: text(section.explain), key: marked === onward ? actionKey : '' }),
+      ],
+      1,
+    );
+  };
+
+  let last: { readonly options: DocumentOptions; readonly rendered: Rendered } | null = null;
+  return {
+    // Scrolling asks for the same again and again.
+    render(options) {
+      if (last === null || !isSame(last.options, options)) last = { options, rendered: renderSection(options) };
+      return last.rendered;
     },
   };
+}
+
+function isSame(a: DocumentOptions, b: DocumentOptions): boolean {
+  return (
+    a.view === b.view && a.width === b.width && a.marked === b.marked && a.actionKey === b.actionKey && a.prefix === b.prefix
+  );
 }
 
 /** Changes when a step inside of the node must be drawn again. */

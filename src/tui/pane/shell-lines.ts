@@ -19,8 +19,9 @@ export function hostLines(host: HostView, width: number): readonly Line[] {
         [],
         [span('Preparing the host', boldStyle)],
         ...wrapSpans([span(host.sentence)], room),
-        [],
-        host.fraction === null ? [] : [...barSpans(host.fraction, Math.min(40, room - 8)), span(`  ${percent(host.fraction)}`)],
+        ...(host.fraction === null
+          ? []
+          : [[], [...barSpans(host.fraction, Math.min(40, room - 8)), span(`  ${percent(host.fraction)}`)]]),
         [],
         ...wrapSpans([span('The lesson can already be read.', dimStyle)], room),
       ]);

@@ -1,5 +1,5 @@
 /** Rows that are painted already (text with SGR sequences), cut or filled up to a width. */
-import stringWidth from 'string-width';
+import { stripVTControlCharacters } from 'node:util';
 import { cellWidth, graphemes } from './cells.ts';
 
 const reset = '\x1b[0m';
@@ -11,7 +11,7 @@ const pieces = /\x1b\[[\d;:]*m|[^\x1b]+/g;
  * @param width cells.
  */
 export function fitRow(row: string, width: number): string {
-  const used = stringWidth(row);
+  const used = cellWidth(stripVTControlCharacters(row));
   if (used <= width) return `${row}${reset}${' '.repeat(width - used)}`;
   let fitted = '';
   let left = width;

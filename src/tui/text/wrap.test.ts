@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { cellWidth, cutCells } from './cells.ts';
 import { cleanText } from './clean.ts';
@@ -87,4 +88,12 @@ describe('a row', () => {
 test('what a terminal would obey never gets through', () => {
   expect(cleanText('a\x1b[31mb\x07c\x9b1md\u202Ee\tf\r\n')).toBe('a[31mbc1mde    f');
   expect(cellWidth(cleanText('\x00\x1b]0;title\x07'))).toBe(8);
+});
+
+test('what is measured quickly is measured right', () => {
+  for (let code = 0x20; code < 0x2800; code += 1) {
+    const character = String.fromCharCode(code);
+    expect(`${code.toString(16)} ${cellWidth(character)}`).toBe(`${code.toString(16)} ${stringWidth(character)}`);
+    expect(cellWidth(`a${character}b`)).toBe(stringWidth(`a${character}b`));
+  }
 });

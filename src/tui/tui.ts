@@ -1,0 +1,248 @@
+/**
+ * The conductor of the screen: one place where view, screen state, painter and keyboard meet. It decides nothing about
+ * how things look (`screen.ts`) nor what keys mean (`perform-key.ts`).
+ */
+import type { View } from '../session/view.ts';
+import { type Chrome, createPlainChrome } from './chrome/chrome.ts';
+import { loadInkChrome } from './chrome/load-ink-chrome.ts';
+import { systemClock } from './clock.ts';
+import type { Compositor } from './compositor/layer.ts';
+import { connectInput } from './connect-input.ts';
+import { createFollower } from './follow-player.ts';
+import { createKeyBook, type KeyBook } from './keys.ts';
+import { createNoticeTimer, type NoticeTimer } from './notice-timer.ts';
+import { type KeyEffect, type Outcome, performKey, scrollLesson, showStop } from './perform-key.ts';
+import type { TuiOptions } from './run-tui.ts';
+import { createScreen, type Moment, type Picture } from './screen.ts';
+import { type Situation, shownTab } from './situation.ts';
+import { createTheme } from './theme.ts';
+import { initialUi, reduceUi, type UiAction, type UiState } from './ui-state.ts';
+import { watchTerminals } from './watch-terminals.ts';
+
+/** One run of the screen. */
+export class Tui {
+  /** Resolves when the learner leaves, rejects when something is broken. */
+  readonly quit: Promise<'quit'>;
+  private readonly options: TuiOptions;
+  private readonly keys: KeyBook;
+  private readonly screen: ReturnType<typeof createScreen>;
+  private readonly closers: (() => void)[] = [];
+  private readonly follower = createFollower();
+  private ui: UiState = initialUi;
+  private chrome: Chrome;
+  private situation: Situation | null = null;
+  private picture: Picture | null = null;
+  private terminalSize = '';
+  private drawPending = false;
+  private closed = false;
+  private readonly notices: NoticeTimer;
+  private end: (how: 'quit') => void = () => {};
+  private fail: (cause: unknown) => void = () => {};
+
+  constructor(options: TuiOptions) {
+    this.options = options;
+    const clock = options.clock ?? systemClock;
+    this.notices = createNoticeTimer(clock, () => this.draw());
+    const theme = createTheme(options.env);
+    this.keys = createKeyBook(options.prefix);
+    this.screen = createScreen({
+      theme,
+      keys: this.keys,
+      version: options.version,
+      where: options.where ?? '',
+      place: options.place ?? options.engine.view.host.kind,
+      time: clock.time,
+    });
+    this.chrome = createPlainChrome(theme);
+    this.quit = new Promise((resolve, reject) => {
+      this.end = resolve;
+      this.fail = reject;
+    });
+  }
+
+  open(): void {
+    const { engine, compositor } = this.options;
+    const terminals = watchTerminals(engine, (event) => this.terminalChanged(event.type === 'dirty'));
+    this.closers.push(
+      engine.onChange(() => {
+        terminals.follow();
+        this.drawSoon();
+      }),
+      compositor.onResize(() => this.drawSoon()),
+      connectInput(compositor, {
+        toShell: () => this.takesKeys(),
+        shell: () => this.shownShell(),
+        key: (key) => this.press(key),
+        wheel: (lines) => this.wheel(lines),
+        pastedAside: () => engine.notice(`Nothing was pasted: ${this.keys.prefix} goes to the shell first.`, 'info'),
+        prefix: this.keys.prefix,
+        ours: this.keys.table.filter((each) => each.scope === 'anywhere').flatMap((each) => each.keys),
+      }),
+      terminals.close,
+    );
+    terminals.follow();
+    this.draw();
+    engine.start().catch((cause: unknown) => this.fail(cause));
+    loadInkChrome(createTheme(this.options.env), process.env).then(
+      (chrome) => {
+        if (this.closed) chrome.close();
+        else this.takeOver(chrome);
+      },
+      (cause: unknown) => this.fail(cause),
+    );
+  }
+
+  /** Ink paints from now on; it is given the same lines, so that nothing flickers. */
+  private takeOver(chrome: Chrome): void {
+    this.chrome = chrome;
+    this.draw();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.notices.close();
+    for (const close of this.closers) close();
+    this.chrome.close();
+  }
+
+  /** Whether the shell gets what is typed: it has the focus and nothing lies over it. */
+  private takesKeys(): boolean {
+    return this.ui.focus === 'shell' && this.ui.overlay === null && this.options.engine.view.question === null;
+  }
+
+  private shownShell() {
+    const tab = shownTab(this.options.engine.tabs, this.ui);
+    const region = this.situation?.layout.shell?.body;
+    return tab && region && this.options.engine.view.host.status === 'ready' ? { terminal: tab.terminal, region } : null;
+  }
+
+  private press(key: string): void {
+    // On a screen that is too small nothing can be seen; only leaving works.
+    if (this.situation === null) {
+      if (key === 'q') this.end('quit');
+      return;
+    }
+    this.perform(performKey(key, this.situation));
+    this.draw();
+  }
+
+  private wheel(lines: number): void {
+    if (this.situation === null) return;
+    this.perform(scrollLesson(lines, this.situation));
+    this.draw();
+  }
+
+  private perform({ actions, effects }: Outcome): void {
+    for (const action of actions) this.apply(action);
+    for (const effect of effects) this.carryOut(effect);
+  }
+
+  private apply(action: UiAction): void {
+    this.ui = reduceUi(this.ui, action);
+  }
+
+  private carryOut(effect: KeyEffect): void {
+    const { engine } = this.options;
+    const tab = shownTab(engine.tabs, this.ui);
+    switch (effect.type) {
+      case 'ask':
+        this.follower.asked(effect.intent);
+        engine.ask(effect.intent);
+        break;
+      case 'open-tab':
+        this.openTab();
+        break;
+      case 'close-tab':
+        engine.closeTab(effect.tab);
+        break;
+      case 'scroll-shell':
+        tab?.terminal.scroll(effect.lines);
+        break;
+      case 'send':
+        tab?.terminal.input(effect.text);
+        break;
+      case 'quit':
+        this.end('quit');
+    }
+  }
+
+  private openTab(): void {
+    this.options.engine.openTab().then(
+      (tab) => {
+        this.apply({ type: 'tab-chosen', tab: tab.number });
+        this.apply({ type: 'focus-moved', to: 'shell' });
+        this.drawSoon();
+      },
+      // The engine tells in a notice why no shell could be opened.
+      () => this.drawSoon(),
+    );
+  }
+
+  /** Several changes in a row become one picture. */
+  private drawSoon(): void {
+    if (this.drawPending || this.closed) return;
+    this.drawPending = true;
+    queueMicrotask(() => {
+      this.drawPending = false;
+      if (!this.closed) this.draw();
+    });
+  }
+
+  private moment(): Moment {
+    const { engine, compositor } = this.options;
+    const { cols, rows } = compositor;
+    return { view: engine.view, ui: this.ui, tabs: engine.tabs, cols, rows, noticeAfter: this.notices.since() };
+  }
+
+  private draw(): void {
+    const { compositor } = this.options;
+    try {
+      const moment = this.moment();
+      this.situation = this.screen.situation(moment);
+      if (this.follow(moment.view)) this.situation = this.screen.situation({ ...moment, ui: this.ui });
+      this.resizeTerminals();
+      this.picture = this.screen.picture(this.situation, moment, this.chrome);
+      compositor.setLayers(this.picture.layers, this.picture.cursor());
+      compositor.setModes(this.modes());
+      compositor.invalidate();
+      this.notices.drawn(moment.view.notice?.at ?? 0);
+    } catch (cause) {
+      this.fail(cause);
+    }
+  }
+
+  /** In a demonstration the text goes along with what is done. True where it was moved. */
+  private follow(view: View): boolean {
+    const stop = this.follower.follow(view);
+    if (stop === null || this.situation === null) return false;
+    this.perform(showStop(stop, this.situation));
+    return true;
+  }
+
+  private modes(): Parameters<Compositor['setModes']>[0] {
+    const tab = this.takesKeys() ? shownTab(this.options.engine.tabs, this.ui) : undefined;
+    const modes = tab?.terminal.modes;
+    return { mouse: modes?.mouse ?? 'none', paste: true, focus: modes?.focusEvents ?? false };
+  }
+
+  private resizeTerminals(): void {
+    if (this.situation === null) return;
+    const { cols, rows } = this.situation.layout.terminal;
+    const size = `${cols}x${rows}`;
+    if (size === this.terminalSize) return;
+    this.terminalSize = size;
+    this.options.engine.resizeTerminals(cols, rows);
+  }
+
+  /** Where a shell only wrote, the layers are the same: just their rows and the cursor are not. */
+  private terminalChanged(onlyWrote: boolean): void {
+    const { compositor, engine } = this.options;
+    const back = shownTab(engine.tabs, this.ui)?.terminal.scrollback ?? 0;
+    if (!onlyWrote || this.picture === null || back !== this.picture.scrollback) {
+      this.drawSoon();
+      return;
+    }
+    compositor.setLayers(this.picture.layers, this.picture.cursor());
+    compositor.invalidate();
+  }
+}
