@@ -71,6 +71,7 @@ async function topOfSheet(path: string): Promise<TopOfSheet> {
 /** The first `# ` heading, its inline marks taken off; markdown is not read for it. */
 async function titleOfText(path: string): Promise<string | undefined> {
   const file = await readSource(path);
-  const heading = file.ok ? /^ {0,3}# +(.+?)(?: +#+)? *$/m.exec(file.source.text)?.[1] : undefined;
-  return heading === undefined ? undefined : safeText(heading.replace(/[`*]|\[([^\]]*)\]\([^)]*\)/g, '$1')).trim() || undefined;
+  const heading = file.ok ? /^ {0,3}# +(\S.{0,300})/m.exec(file.source.text)?.[1] : undefined;
+  const title = heading?.replace(/ +#+ *$/, '').replace(/[`*]|\[([^\]]*)\]\([^)]*\)/g, '$1');
+  return title === undefined ? undefined : safeText(title).trim() || undefined;
 }

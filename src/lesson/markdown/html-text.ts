@@ -12,9 +12,9 @@ const HIDDEN = new Set(['script', 'style', 'template', 'head']);
  * @param html a block of HTML, possibly with an end missing.
  */
 export function htmlParagraphs(html: string): readonly (readonly string[])[] {
-  const text = decodeEntities(stripTags(html));
+  const text = decodeEntities(stripTags(html)).replace(/[ \t]+/g, ' ');
   return text
-    .split(/\n[ \t]*\u0001?[ \t]*\n|\u0001/)
+    .split(/\n ?\u0001? ?\n|\u0001/)
     .map((paragraph) =>
       paragraph
         .split('\u0002')
@@ -65,7 +65,7 @@ function readTag(html: string, open: number): { readonly shown: string; readonly
   const end = after(html, '>', open + 1);
   const tag = html.slice(open, end);
   const name = nameOf(tag);
-  if (HIDDEN.has(name) && !tag.startsWith('</')) return { shown: '', end: after(html, `</${name}`, end) };
+  if (HIDDEN.has(name) && !tag.startsWith('</')) return { shown: '', end: after(html, '>', after(html, `</${name}`, end)) };
   if (name === 'br') return { shown: '\u0002', end };
   if (name === 'img') return { shown: attribute(tag, 'alt'), end };
   return { shown: BLOCK_TAGS.test(name) ? '\u0001' : '', end };

@@ -55,7 +55,15 @@ function inlineOf(token: Token): readonly Inline[] {
 }
 
 function plain(text: string): readonly Inline[] {
-  return [{ type: 'text', text: decodeEntities(text).replace(/[ \t]*\n[ \t]*/g, ' ') }];
+  return [{ type: 'text', text: softBreaks(decodeEntities(text)) }];
+}
+
+/** Line ends and the blanks around them are one space. (Not by one expression: that takes quadratic time on blanks.) */
+function softBreaks(text: string): string {
+  if (!text.includes('\n')) return text;
+  const lines = text.split('\n');
+  const last = lines.length - 1;
+  return lines.map((line, index) => (index === 0 ? line.trimEnd() : index === last ? line.trimStart() : line.trim())).join(' ');
 }
 
 function imageOf(token: Tokens.Image): Inline {

@@ -62,7 +62,7 @@ function tooDeep(text: string): boolean {
     else if (character === '\n' && /\S/.test(text[at + 1] ?? '')) depth = 0;
     if (depth > 1000) return true;
   }
-  return / {2000}\S|(?:- ){500}|(?:\? ){500}/.test(text);
+  return /^ {2000}/m.test(text) || /(?:[-?] ){500}/.test(text);
 }
 
 interface Converter {

@@ -17,7 +17,7 @@ const MAX_FAULTS = 3;
 export function reportFaults(document: Document, text: string, placeAt: (offset: number) => Place, report: Report): boolean {
   const faults = [...document.errors, ...document.warnings];
   const lines = new Set<number>();
-  for (const fault of faults) {
+  for (const fault of faults.slice(0, 20)) {
     const place = placeAt(fault.code === 'MISSING_CHAR' ? startOfUnclosed(document, fault.pos[0]) : fault.pos[0]);
     if (lines.has(place.line)) continue;
     lines.add(place.line);
