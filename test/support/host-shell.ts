@@ -26,6 +26,17 @@ export function spawnShell(command: ShellCommand, cols = 80, rows = 24): Pty {
   return nodePty.spawn(command.file, [...command.args], { cols, rows, env: { ...command.env }, cwd: '/' });
 }
 
+/** Any program in a pty, by default in a place where everybody may be. */
+export function spawnProgram(file: string, args: readonly string[], user: { readonly uid?: number; readonly gid?: number } = {}) {
+  const env = { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' };
+  const pty = nodePty.spawn(file, args, { cols: 120, rows: 30, env, cwd: '/', ...user });
+  let text = '';
+  pty.onData((data) => {
+    text += data;
+  });
+  return { output: () => text, write: (data: string) => pty.write(data), kill: () => pty.kill() };
+}
+
 /** Waits until `found` returns something; fails telling `what` and `shown()`. */
 export async function until<T>(
   what: string,

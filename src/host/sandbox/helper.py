@@ -24,7 +24,7 @@ import sweep  # noqa: E402
 from trouble import Trouble  # noqa: E402
 
 
-_LOOK_AT_DISK = 1.0
+_LOOK_AT_DISK = 0.25
 
 
 def tell(value):
@@ -218,9 +218,9 @@ class Helper:
             else:
                 raise Trouble('sandbox-bad-request', 'The sandbox\'s helper does not know %r.' % op)
         except Trouble as trouble:
-            answer(connection, trouble.as_json())
+            refuse(connection, header, trouble)
         except OSError as error:
-            answer(connection, Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (op, error)).as_json())
+            refuse(connection, header, Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (op, error)))
         connection.close()
 
     def hand_over(self, connection, header):
@@ -260,6 +260,20 @@ def answer(connection, value):
         connection.sendall(frames.json_frame('x', value))
     except OSError:
         pass
+
+
+def refuse(connection, header, trouble):
+    """Answers after the body was read: closing with unread bytes would make the client miss the answer."""
+    left = int(header.get('script') or 0) + int(header.get('stdin') or 0)
+    try:
+        while left > 0:
+            data = connection.recv(min(left, 1 << 20))
+            if not data:
+                return
+            left -= len(data)
+    except OSError:
+        return
+    answer(connection, trouble.as_json())
 
 
 def read_config():

@@ -48,8 +48,9 @@ export async function startHelper(options: HelperOptions): Promise<Helper> {
   const { paths } = options;
   const session = folderOf(options.session);
   const folder = join(paths.run, session);
-  for (const path of [folder, paths.logs, join(paths.base, 'mnt'), join(paths.base, 'root')])
-    mkdirSync(path, { recursive: true });
+  // Made here and not by the helper, so that they belong to the user.
+  const folders = [folder, paths.logs, paths.layers, paths.sessions, join(paths.base, 'mnt'), join(paths.base, 'root')];
+  for (const path of folders) mkdirSync(path, { recursive: true });
   const child = spawnPrivileged(paths, join(options.programDir ?? programFolder(), 'helper.py'), []);
   const errors = tail(child.stderr);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

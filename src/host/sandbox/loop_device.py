@@ -41,6 +41,14 @@ def find(path):
     return found
 
 
+def in_use(path):
+    """Whether some loop device shows `path`."""
+    found = find(path)
+    for device, _ in found:
+        os.close(device)
+    return bool(found)
+
+
 def attach(path):
     """
     (descriptor, device name) of a loop device showing `path`; one that exists already is used again, because two

@@ -2,6 +2,7 @@
 import fcntl
 import os
 import re
+import struct
 
 import accounts
 import instance
@@ -65,15 +66,14 @@ class Operations:
         """The layers below a session's files: those it began with, however the definition changed since."""
         note = self.store.path(base, 'base.json')
         known = storage.read_json(note)
-        if known is None:
-            layers = [_name(asked['layer'])] if asked.get('layer') else []
+        layers = known['layers'] if known else [_name(asked['layer'])] if asked.get('layer') else []
+        if not all(os.path.isdir(self.store.path('layers', layer)) for layer in layers):
+            if known:
+                raise Trouble('sandbox-layer-gone', 'The prepared host that this session began on is gone.')
+            raise Trouble('host-not-prepared', 'The host has not been prepared yet.')
+        if not known:
             os.makedirs(self.store.path(base), exist_ok=True)
             storage.write_json(note, {'layers': layers, 'definition': asked['name']})
-        else:
-            layers = known['layers']
-        for layer in layers:
-            if not os.path.isdir(self.store.path('layers', layer)):
-                raise Trouble('sandbox-layer-gone', 'The prepared host that this session began on is gone.')
         if self.store.kind == 'image':
             self.note('sessions', self.session,
                       {'session': self.config['label'], 'layers': layers, 'definition': asked['name']})
@@ -104,6 +104,16 @@ class Operations:
             if name.startswith(_PREPARING):  # of a program that was killed at it
                 self.trash('sessions/' + name)
         return {'locked': True}
+
+    def machine_busy(self, _asked):
+        """The process that is installing packages on the machine; a layer on top of half a package would be broken."""
+        try:
+            with open('/var/lib/dpkg/lock-frontend', 'rb+') as lock:
+                asked = struct.pack('hhqqi4x', fcntl.F_WRLCK, 0, 0, 0, 0)  # struct flock, fcntl(2)
+                kind, _, _, _, pid = struct.unpack('hhqqi4x', fcntl.fcntl(lock, fcntl.F_GETLK, asked))
+        except OSError:
+            return {'by': None}
+        return {'by': None if kind == fcntl.F_UNLCK else pid}
 
     def unlock_prepare(self, _asked):
         """Lets the next one prepare; throws away what was not frozen."""
@@ -167,7 +177,9 @@ class Operations:
         self.trash(base + '/staged.part')
 
     def drop(self, asked):
-        """Throws the session's files away; with `snapshots` those too."""
+        """Throws the session's files away; with `snapshots` those too; with `forget` nothing is left of it."""
+        if asked.get('forget'):
+            self.config['once'] = True
         self.trash('sessions/' + self.session)
         storage.remove('%s/sessions/%s.json' % (self.config['state'], self.session))
         if asked.get('snapshots'):
@@ -221,14 +233,14 @@ class Operations:
     def empty_trash(self, _asked=None):
         """Removes what was thrown away and gives the room back."""
         folder = self.store.path('trash')
-        names = os.listdir(folder) if os.path.isdir(folder) else []
-        for name in names:
-            try:
+        os.makedirs(folder, exist_ok=True)
+        with open(folder + '.lock', 'w') as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            names = os.listdir(folder)
+            for name in names:
                 storage.remove(folder + '/' + name)
-            except OSError:
-                pass  # another helper is at it
-        if names:
-            self.store.trim()
+            if names:
+                self.store.trim()
         return {}
 
     def check_room(self, asked):
@@ -237,6 +249,6 @@ class Operations:
         return {}
 
 
-DIRECT = {'up', 'down', 'lock_prepare', 'unlock_prepare', 'freeze', 'has_layer', 'swap', 'drop', 'register_shell'}
+DIRECT = {'up', 'down', 'lock_prepare', 'machine_busy', 'unlock_prepare', 'freeze', 'has_layer', 'swap', 'drop', 'register_shell'}
 FORKED = {'snapshot', 'stage', 'empty_trash', 'check_room'}
 AGENT = {'exec', 'stat', 'read', 'write'}

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostProgress } from '../../host/host.ts';
+import { UserError } from '../../model/errors.ts';
 import type { HostDefinition } from '../../model/host.ts';
 import type { Helper } from './helper.ts';
 import type { SandboxPaths } from './paths.ts';
@@ -17,6 +18,7 @@ export const PREPARE_NEED = 1 << 30;
 const SETUP_MS = 45 * 60_000;
 const ASK_MS = 60_000;
 const LOOK_AGAIN_MS = 300;
+const QUIET_MS = 10 * 60_000;
 const PREPARE_LIMITS = { memory: 4 * 2 ** 30, pids: 4096, cpus: 64 };
 const PROXY = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
 
@@ -57,9 +59,28 @@ async function takeTurn({ helper, onProgress, signal }: PrepareContext): Promise
   }
 }
 
+/** Waits while packages are being installed on the machine itself: the host is made of the same packages. */
+async function awaitQuietMachine({ helper, definition, onProgress, signal }: PrepareContext): Promise<void> {
+  const end = Date.now() + QUIET_MS;
+  for (let said = false; ; said = true) {
+    const { by } = await helper.ask({ op: 'machine_busy' }, { timeoutMs: ASK_MS, signal });
+    if (by === null) return;
+    if (!said) onProgress({ sentence: `This machine is installing packages (process ${String(by)}); waiting for it` });
+    if (Date.now() > end) {
+      throw new UserError(
+        'host-setup-apt-locked',
+        `${definition.title} could not be prepared: process ${String(by)} has been installing packages for too long.`,
+        { tries: ['Wait until it has ended, then start again.'] },
+      );
+    }
+    await sleep(LOOK_AGAIN_MS, undefined, { signal });
+  }
+}
+
 async function makeLayer(context: PrepareContext): Promise<void> {
   const { helper, definition, key, onProgress, signal } = context;
   await helper.ask({ op: 'check_room', need: PREPARE_NEED }, { timeoutMs: ASK_MS, signal });
+  await awaitQuietMachine(context);
   onProgress({ sentence: `Preparing ${definition.title}`, fraction: 0 });
   await helper.ask(
     {

@@ -91,8 +91,8 @@ function probePython(): SandboxProbe {
 
 function probeRoot(have: Privilege): SandboxProbe {
   if (have === 'root') return good('root', 'Running as root.');
-  if (have === 'sudo') return good('root', 'sudo works without asking.');
-  if (have === 'sudo-asks') return good('root', 'sudo is there and will ask for the password once.');
+  if (have === 'sudo') return good('root', 'Root by sudo, without a password.');
+  if (have === 'sudo-asks') return good('root', 'Root by sudo, which asks for the password once.');
   return bad('root', 'Not root, and sudo is not installed.', [
     'Run lockstep as root.',
     'Or, as root: apt-get install -y sudo, and add yourself to the group sudo.',
@@ -101,8 +101,8 @@ function probeRoot(have: Privilege): SandboxProbe {
 
 function probeMkfs(): SandboxProbe {
   return MKFS.some(isProgram)
-    ? good('mkfs', 'mkfs.ext4 is installed.')
-    : poor('mkfs', 'mkfs.ext4 is not installed: files can only be kept in memory, and are lost at the end.', [
+    ? good('mkfs', 'The program mkfs.ext4 is installed.')
+    : poor('mkfs', 'The program mkfs.ext4 is not installed: files can only be kept in memory, and are lost at the end.', [
         'apt-get install -y e2fsprogs',
       ]);
 }
@@ -131,7 +131,7 @@ interface Trial {
 
 async function probeKernel(paths: SandboxPaths, programDir: string): Promise<readonly SandboxProbe[]> {
   mkdirSync(paths.base, { recursive: true });
-  const child = spawnPrivileged(paths, join(programDir, 'probe.py'), [paths.base]);
+  const child = spawnPrivileged(paths, join(programDir, 'probe.py'), [paths.base], ['-B']);
   child.stdin.end();
   let output = '';
   let errors = '';

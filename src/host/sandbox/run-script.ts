@@ -48,7 +48,7 @@ export async function runScript(helper: Helper, request: ExecRequest, options: S
     },
     {
       body: [script, stdin],
-      timeoutMs: timeoutMs + GRACE_MS,
+      timeoutMs: timeoutMs === 0 ? 0 : timeoutMs + GRACE_MS,
       signal: request.signal,
       onFrame(kind, payload) {
         if (kind === 's') status.push(payload);

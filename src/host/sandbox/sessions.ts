@@ -90,6 +90,6 @@ export async function destroySandbox(stateDir: string, session: string, options:
  * @param helper of a session that does not run.
  */
 export async function dropFiles(helper: Helper): Promise<void> {
-  await helper.ask({ op: 'drop', snapshots: true }, { timeoutMs: ASK_MS });
+  await helper.ask({ op: 'drop', snapshots: true, forget: true }, { timeoutMs: ASK_MS });
   await helper.ask({ op: 'empty_trash' }, { timeoutMs: EMPTY_MS });
 }

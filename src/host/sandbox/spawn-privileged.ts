@@ -15,13 +15,19 @@ export type Process = ChildProcessByStdio<Writable, Readable, Readable>;
  * @param paths for the folder of compiled files.
  * @param program absolute path of the Python program.
  * @param words its arguments.
+ * @param flags further options of the interpreter.
  */
-export function spawnPrivileged(paths: SandboxPaths, program: string, words: readonly string[]): Process {
+export function spawnPrivileged(
+  paths: SandboxPaths,
+  program: string,
+  words: readonly string[],
+  flags: readonly string[] = [],
+): Process {
   const python = findPython();
   if (python === null) throw noPython();
   const have = privilege();
   if (have === 'none' || have === 'sudo-asks') throw notRoot(have);
-  const command = [python, ...pythonFlags(join(paths.base, 'pycache')), program, ...words];
+  const command = [python, ...pythonFlags(join(paths.base, 'pycache')), ...flags, program, ...words];
   const sudo = have === 'sudo' ? findSudo() : null;
   const [file, ...args] = sudo === null ? command : [sudo, '-n', '--', ...command];
   // A clean environment: whatever is in it can be read inside the sandbox.

@@ -18,6 +18,8 @@ GIB = 1 << 30
 IMAGE_BYTES = 8 * GIB
 # Left free in the state folder: an image that finds no room below it loses what was written last.
 RESERVE = 128 << 20
+CUSHION = 48 << 20
+GROWTH = 512 << 20  # an image is only made larger by at least that much
 # tmp and run with the rights that a boot gives them; the others are what may hold a person's own things.
 HIDDEN = (('/tmp', 0o1777), ('/run', 0o755), ('/root', 0o700), ('/home', 0o755), ('/mnt', 0o755), ('/media', 0o755),
           ('/var/tmp', 0o1777), ('/var/cache/apt/archives', 0o755))
@@ -55,6 +57,7 @@ class Storage:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not os.path.exists(self.image):
                 self._make_image(need)
+            self._grow_image()
             device, name = loop_device.attach(self.image)
             try:
                 self._mount_image(name)
@@ -62,14 +65,24 @@ class Storage:
                 os.close(device)
         self.kind = 'image'
 
+    def _grow_image(self):
+        """An image that was made when there was little room gets its full size once there is more."""
+        size = os.path.getsize(self.image)
+        wanted = min(IMAGE_BYTES, size + max(0, free_bytes(self.state) - RESERVE)) // 4096 * 4096
+        if wanted - size >= GROWTH and not loop_device.in_use(self.image):
+            code, _ = run([program('e2fsck'), '-f', '-y', self.image])
+            if code <= 1:  # without errors, or they are mended
+                os.truncate(self.image, wanted)
+                run([program('resize2fs'), self.image])
+
     def _mount_image(self, device):
         try:
-            linux.mount(device, self.where, 'ext4', linux.NOATIME, 'noinit_itable')
+            linux.mount(device, self.where, 'ext4', linux.NOATIME, 'noinit_itable,discard')
         except OSError as error:
             if error.errno not in (errno.EUCLEAN, errno.EINVAL, errno.EIO):
                 raise
             run([program('e2fsck'), '-y', device])  # the machine went down at a bad moment
-            linux.mount(device, self.where, 'ext4', linux.NOATIME, 'noinit_itable')
+            linux.mount(device, self.where, 'ext4', linux.NOATIME, 'noinit_itable,discard')
 
     def _make_image(self, need):
         free = free_bytes(self.state)
@@ -100,17 +113,25 @@ class Storage:
         with open(self.where + '/ballast', 'ab') as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             held = os.fstat(file.fileno()).st_blocks * 512
-            inside = free_bytes(self.where) + held
-            wanted = max(0, inside - max(0, free_bytes(self.state) - RESERVE)) >> 20 << 20
-            if abs(wanted - held) < 8 << 20 and (wanted > 0) == (held > 0):
-                return
-            if wanted < held:
-                file.truncate(wanted)
-            else:
-                try:
-                    os.posix_fallocate(file.fileno(), 0, min(wanted, inside - (1 << 20)))
-                except OSError:
-                    pass
+            inside, outside = free_bytes(self.where) + held, free_bytes(self.state)
+            wanted = max(0, inside - max(0, outside - RESERVE)) >> 20 << 20
+            if abs(wanted - held) >= 8 << 20 or (wanted == 0) != (held == 0):
+                if wanted < held:
+                    file.truncate(wanted)
+                else:
+                    _allocate(file, min(wanted, inside - (1 << 20)))
+            self._keep_cushion(outside)
+
+    def _keep_cushion(self, outside):
+        """Room that is really taken while the disk is not full, so that what was written by then can still go down."""
+        path = self.state + '/cushion'
+        there = os.path.exists(path)
+        if there and outside < CUSHION // 2:
+            os.unlink(path)
+        elif not there and outside > RESERVE + 2 * CUSHION:
+            with open(path, 'wb') as file:
+                os.chown(path, os.stat(self.state).st_uid, -1)
+                _allocate(file, CUSHION)
 
     def check_room(self, need):
         """Raises Trouble when less than `need` bytes are free in the state folder or inside the image."""
@@ -137,6 +158,7 @@ class Storage:
         if self.kind == 'image':
             folder = os.open(self.where, os.O_RDONLY)
             try:
+                linux.sync_files(folder)  # only what the journal knows to be free can be given back
                 fcntl.ioctl(folder, _FITRIM, struct.pack('<3Q', 0, (1 << 64) - 1, 1 << 20))
             except OSError:
                 pass
@@ -169,6 +191,13 @@ class Storage:
 
 def _is_plain_folder(path):
     return os.path.realpath(path) == path and os.path.isdir(path)
+
+
+def _allocate(file, size):
+    try:
+        os.posix_fallocate(file.fileno(), 0, size)
+    except OSError:
+        pass  # full now: as good as it gets
 
 
 def _hide(mask, folder, mode):

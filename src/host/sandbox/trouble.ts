@@ -8,6 +8,7 @@ const TRIES: Readonly<Record<string, readonly string[]>> = {
   'sandbox-disk-full': ['Free some disk space, or keep the state elsewhere by setting LOCKSTEP_STATE to another folder.'],
   'sandbox-in-use': ['Go on in the terminal where it is open, or close it there first.'],
   'sandbox-layer-gone': [RESET],
+  'host-not-prepared': ['Start the lesson again; it prepares the host first.'],
   'sandbox-start-failed': [DOCTOR, RESET],
   'sandbox-missing-program': [DOCTOR],
   'sandbox-no-image': [DOCTOR],

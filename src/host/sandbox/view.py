@@ -32,12 +32,18 @@ def machine_mounts(hidden):
     with open('/proc/self/mountinfo') as file:
         for line in file:
             left, right = line.split(' - ')
-            path = left.split()[4].encode().decode('unicode_escape')
+            path = _unescape(left.split()[4])
             found[path] = right.split()[0]  # a later mount on the same path covers the earlier one
     hidden = tuple(folder + '/' for folder in (*hidden, *_LEFT_OUT))
     return sorted((path, kind) for path, kind in found.items()
                   if path != '/' and not (path + '/').startswith(hidden)
                   and kind in _DISKS | _DISCS and os.path.isdir(path))
+
+
+def _unescape(path):
+    """Spaces and such are octal in mountinfo, e.g. \\040 (proc(5))."""
+    first, *others = path.split('\\')
+    return first + ''.join(chr(int(part[:3], 8)) + part[3:] for part in others)
 
 
 def _escape(path):
