@@ -1,6 +1,6 @@
 /**
- * Questions that inner programs ask their terminal and that xterm leaves open: its colours, its name, its size in
- * cells. vim, for one, picks its colours for dark or light by OSC 11.
+ * Questions that inner programs ask their terminal and that xterm leaves open: its colours and its name. vim, for one,
+ * picks its colours for dark or light by OSC 11.
  */
 import type { Terminal as Xterm } from '@xterm/headless';
 
@@ -22,7 +22,7 @@ function xColor(hex: string): string | null {
 }
 
 /**
- * Answers OSC 10 and 11 (colours), XTVERSION and `CSI 18 t` (size in cells).
+ * Answers OSC 10 and 11 (colours) and XTVERSION.
  * @param xterm the emulator to listen to; the handlers end with it.
  * @param reply sends an answer to the inner program.
  * @param colors asked at each question, as they can change.
@@ -41,11 +41,6 @@ export function answerQuestions(xterm: Xterm, reply: (text: string) => void, col
   }
   xterm.parser.registerCsiHandler({ prefix: '>', final: 'q' }, (params) => {
     if ((params[0] ?? 0) === 0) reply('\x1bP>|Lockstep\x1b\\');
-    return true;
-  });
-  xterm.parser.registerCsiHandler({ final: 't' }, (params) => {
-    if (params[0] !== 18) return false;
-    reply(`\x1b[8;${xterm.rows};${xterm.cols}t`);
     return true;
   });
 }

@@ -76,6 +76,8 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     scrollback: options.scrollback,
     allowProposedApi: true,
     logLevel: 'off',
+    // `CSI 18 t`: the size in cells, and nothing else about the window.
+    windowOptions: { getWinSizeChars: true },
     // Known to xterm but not to its headless typings; `feed` would otherwise end the scrolled-back view.
     ...({ scrollOnUserInput: false } as object),
   });
@@ -156,8 +158,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
       return painter.painted(y);
     },
     textRow(y) {
-      const buffer = xterm.buffer.active;
-      return buffer.getLine(buffer.viewportY + y)?.translateToString(false, 0, xterm.cols) ?? ' '.repeat(xterm.cols);
+      return this.paintRow(y).replaceAll(/\x1b\[[0-9;:]*m/g, '');
     },
     markInputStart() {
       inputStart?.marker.dispose();

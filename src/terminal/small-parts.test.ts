@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { encodeMouse, type PaneMouse } from './encode-mouse.ts';
+import { createKeyGate } from './key-gate.ts';
+import { pastedText } from './paste.ts';
+import { shellIntegration } from './shell-integration.ts';
+import { safeTitle } from './title.ts';
+
+describe('a paste', () => {
+  test('is bracketed where that was asked for, and has Enter for line breaks', () => {
+    expect(pastedText('one\r\ntwo\nthree', true)).toBe('\x1b[200~one\rtwo\rthree\x1b[201~');
+    expect(pastedText('one\ntwo', false)).toBe('one\rtwo');
+  });
+  test('cannot end itself nor press keys', () => {
+    expect(pastedText('a\x1b[201~\x03rm -rf /\x7f\x9b', true)).toBe('\x1b[200~a[201~rm -rf /\x1b[201~');
+  });
+  test('keeps tabs and every script', () => {
+    expect(pastedText('\tnaïve 端末 👍', false)).toBe('\tnaïve 端末 👍');
+  });
+});
+
+describe('a title', () => {
+  test.each([
+    ['ubuntu@galaxy: ~', 'ubuntu@galaxy: ~'],
+    ['a\x1b]0;b\x07c', 'a ]0;b c'],
+    ['two\r\nlines\u2028and more', 'two lines and more'],
+    ['\u202etfel ot thgir\u200b', 'tfel ot thgir'],
+    ['   ', ''],
+    ['端末 👍', '端末 👍'],
+  ])('%j is shown as %j', (title, shown) => {
+    expect(safeTitle(title)).toBe(shown);
+  });
+  test('is not endless', () => {
+    expect([...safeTitle('👍'.repeat(5000))]).toHaveLength(200);
+  });
+});
+
+describe('mouse reports', () => {
+  const click: PaneMouse = { action: 'press', button: 0, col: 4, row: 2, shift: false, alt: false, ctrl: false };
+  const sgr = (mouse: 'press' | 'drag' | 'any') => ({ mouse, mouseEncoding: 'sgr' }) as const;
+  test.each([
+    [click, sgr('press'), '\x1b[<0;5;3M'],
+    [{ ...click, action: 'release' as const, button: 2 }, sgr('press'), '\x1b[<2;5;3m'],
+    [{ ...click, action: 'wheel' as const, button: 1, ctrl: true }, sgr('press'), '\x1b[<81;5;3M'],
+    [{ ...click, action: 'move' as const }, sgr('drag'), '\x1b[<32;5;3M'],
+    [{ ...click, action: 'move' as const, button: 3 }, sgr('any'), '\x1b[<35;5;3M'],
+    [click, { mouse: 'press', mouseEncoding: 'default' } as const, '\x1b[M %#'],
+    [{ ...click, action: 'release' as const }, { mouse: 'press', mouseEncoding: 'default' } as const, '\x1b[M#%#'],
+  ])('%j for %j', (mouse, modes, report) => {
+    expect(encodeMouse(mouse, modes)).toBe(report);
+  });
+  test.each([
+    [click, { mouse: 'none', mouseEncoding: 'sgr' } as const],
+    [{ ...click, action: 'move' as const }, sgr('press')],
+    [{ ...click, action: 'move' as const, button: 3 }, sgr('drag')],
+    [{ ...click, col: 300 }, { mouse: 'press', mouseEncoding: 'default' } as const],
+  ])('%j is not told where it was not asked for: %j', (mouse, modes) => {
+    expect(encodeMouse(mouse, modes)).toBeNull();
+  });
+});
+
+describe('the learner’s keys', () => {
+  function setUp() {
+    const written: string[] = [];
+    let time = 0;
+    const gate = createKeyGate(
+      (bytes) => written.push(String(bytes)),
+      () => time,
+    );
+    return { gate, written, pass: (ms: number) => (time += ms) };
+  }
+  test('wait while the program types, and come after', () => {
+    const { gate, written } = setUp();
+    gate.hold(true);
+    gate.send('a');
+    gate.send(Buffer.from('b'));
+    expect(written).toEqual([]);
+    gate.hold(false);
+    gate.send('c');
+    expect(written).toEqual(['a', 'b', 'c']);
+  });
+  test('Ctrl-C does not wait, and what came before it is dropped', () => {
+    const { gate, written } = setUp();
+    gate.hold(true);
+    gate.send('a');
+    gate.send('\x03');
+    gate.hold(false);
+    expect(written).toEqual(['\x03']);
+  });
+  test('count as recent until their echo must have come', () => {
+    const { gate, pass } = setUp();
+    expect(gate.recentlyUsed()).toBe(false);
+    gate.send('a');
+    expect(gate.recentlyUsed()).toBe(true);
+    pass(1000);
+    expect(gate.recentlyUsed()).toBe(false);
+  });
+});
+
+describe('the rc file', () => {
+  test('each has a secret of its own, which it holds', () => {
+    const [one, two] = [shellIntegration(), shellIntegration()];
+    expect(one.nonce).toMatch(/^[0-9a-f]{32}$/);
+    expect(one.nonce).not.toBe(two.nonce);
+    expect(one.rcFile).toContain(one.nonce);
+  });
+  test('shows no mark when it is printed: no escape characters in it', () => {
+    expect(shellIntegration().rcFile).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f]/);
+  });
+});
