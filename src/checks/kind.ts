@@ -11,7 +11,8 @@ export interface Fact {
   /** POSIX sh text. Every value in it that came from a lesson has gone through `quote`. */
   readonly script: string;
   /**
-   * `light`: reads something small and quick, bounds its own output, never ends its shell (`exit`, `exec`).
+   * `light`: reads something small and quick and never ends its shell (`exit`, `exec`). A program of it that writes more
+   * than `maxBytes` is ended.
    * `heavy`: a program that may hang, flood or start others; it gets a session of its own and its output is cut.
    */
   readonly weight: 'light' | 'heavy';

@@ -126,6 +126,16 @@ describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (fl
     expect(await beside(cheat)).toEqual(['wrong-exit', 'pass']);
   });
 
+  it('a list of processes that is too long to read is an error of its check only', async () => {
+    const many = Array.from({ length: 19 }, () => 'y'.repeat(100_000));
+    const giants = await Promise.all([1, 2, 3].map(() => bench.run(['sh', '-c', 'sleep 600; :', ...many])));
+    expect(await beside({ kind: 'process', match: { text: 'no-such-program-xyzzy' }, absent: true })).toEqual([
+      'too-much',
+      'pass',
+    ]);
+    for (const giant of giants) process.kill(-(giant.pid ?? 0), 'SIGKILL');
+  });
+
   it('slow facts are asked side by side', async () => {
     const checks = Array.from({ length: 10 }, () => checkOf(command('sleep 1')));
     const began = performance.now();

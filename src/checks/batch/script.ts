@@ -49,7 +49,7 @@ function start({ fact, timeoutMs }: Asked, index: number): string {
       fact.script,
       '}',
       `: >"$d/${index}.o" >"$d/${index}.e"`,
-      `( LC_ALL=C; export LC_ALL; f${index}; echo "$?" >"$d/${index}.x" ) >"$d/${index}.o" 2>"$d/${index}.e" </dev/null &`,
+      `( LC_ALL=C; export LC_ALL; ulimit -f ${Math.ceil(fact.maxBytes / 512) + 1}; f${index}; echo "$?" >"$d/${index}.x" ) >"$d/${index}.o" 2>"$d/${index}.e" </dev/null &`,
       `p${index}=$!`,
     ].join('\n');
   }

@@ -26,34 +26,30 @@ export const ownMark = 'lockstep-monitor';
 /** What Lockstep itself runs on the host: a monitor, and what is left of a batch that was killed. */
 const isOwn = (command: string): boolean => command.includes(ownMark) || command.includes('/lockstep-checks.');
 
-/** uid, parent, session and state of every process. `Name:` is left out: it may hold anything. */
-const statusFact: Fact = {
+/**
+ * Pids; uid, parent, session and state of every process; then the command lines in the order of the pids, with a word
+ * before each and at the end that no process can have foreseen. `Name:` is left out: it may hold anything.
+ */
+const processFact: Fact = {
   weight: 'light',
   alone: true,
   maxBytes: listLimit,
-  script: `grep -sE '^(PPid|Uid|NSsid|State):' /dev/null /proc/[0-9]*/status | head -c ${listLimit + 1}`,
-};
-
-/** Pids, then their command lines in that order, with a word between them that no process can have foreseen. */
-const commandFact: Fact = {
-  weight: 'light',
-  alone: true,
-  maxBytes: listLimit,
-  script: `set --
-pids=
+  // Words without quotes: there is nothing but digits and the folder's name in them, and `set -- "$@" …` takes ever longer.
+  script: `pids= files=
 for q in /proc/[0-9]*; do
-  set -- "$@" "$d/nonce" "$q/cmdline"
+  files="$files $d/nonce $q/cmdline"
   pids="$pids \${q#/proc/}"
 done
 echo "$pids"
-cat "$@" 2>/dev/null | head -c ${listLimit + 1}`,
+grep -sE '^(PPid|Uid|NSsid|State):' /dev/null /proc/[0-9]*/status
+cat $files "$d/nonce" 2>/dev/null || :`,
 };
 
 function userFact(user: string): Fact {
   return {
     weight: 'light',
     maxBytes: 262_144,
-    script: `id -u -- ${quote(user)} 2>/dev/null || echo -\nhead -c 262144 /etc/passwd 2>/dev/null || :`,
+    script: `id -u -- ${quote(user)} 2>/dev/null || echo -\ncat /etc/passwd 2>/dev/null || :`,
   };
 }
 
@@ -68,13 +64,13 @@ interface Running {
 
 /** Matches, minimum, maximum and absence. */
 export const process: LeafKind<ProcessQuestion> = {
-  facts: ({ user }) => [statusFact, commandFact, ...(user === undefined ? [] : [userFact(user)])],
-  judge(question, [status, commands, users], context) {
-    if (!status || !commands) return trouble('answer-lost', 'The host’s answer was lost.');
-    if (status.truncated || commands.truncated) return trouble('too-much', 'The host runs more processes than are read.');
-    if (status.code !== 0 || commands.code !== 0)
-      return trouble('asking-failed', 'The host’s processes could not be read whole.');
-    const running = others(readProcesses(status, commands, context.nonce), context.pid);
+  facts: ({ user }) => [processFact, ...(user === undefined ? [] : [userFact(user)])],
+  judge(question, [list, users], context) {
+    if (!list) return trouble('answer-lost', 'The host’s answer was lost.');
+    const all = readProcesses(list.stdout.toString('utf8'), context.nonce);
+    if (all === null)
+      return trouble('too-much', 'The host’s list of processes is longer than is read, or there was no room for it.');
+    const running = others(all, context.pid);
     if (running.length === 0) return trouble('asking-failed', 'The host’s processes could not be read from /proc.');
     const matching = running.filter(({ command }) => foundIn(question.match, command));
     if (!users || question.user === undefined) return judgeCount(question, matching);
@@ -92,28 +88,28 @@ function countWords(min = 1, max?: number): string {
   return min === 1 ? 'a process matches' : `at least ${min} processes match`;
 }
 
-function readProcesses(status: Answer, commands: Answer, nonce: string): Running[] {
-  const fields = new Map<string, string>();
-  for (const line of status.stdout.toString('utf8').split('\n')) {
-    const found = /^\/proc\/(\d+)\/status:(\w+):\s+(\S+)(?:\s+(\S+))?/.exec(line);
-    // Of the four uids the second is the effective one.
-    if (found?.[3] !== undefined) fields.set(`${found[1]} ${found[2]}`, found[2] === 'Uid' ? (found[4] ?? '') : found[3]);
-  }
-  const text = commands.stdout.toString('utf8');
-  const end = text.indexOf('\n');
-  const lines = text.slice(end + 1).split(nonce);
-  return text
-    .slice(0, end)
-    .trim()
-    .split(' ')
-    .flatMap((pid, index) => {
-      const command = (lines[index + 1] ?? '').split('\0').join(' ').trim();
-      const uid = fields.get(`${pid} Uid`);
-      // Without a command line it is a kernel thread or a zombie, without a uid it is already gone.
-      if (command === '' || uid === undefined || fields.get(`${pid} State`) === 'Z') return [];
-      const number = (name: string): number => Number(fields.get(`${pid} ${name}`) ?? 0);
-      return [{ pid: Number(pid), command, uid, parent: number('PPid'), session: number('NSsid') }];
-    });
+/** null when the list does not end as it should. */
+function readProcesses(text: string, nonce: string): Running[] | null {
+  const [head = '', ...commands] = text.split(nonce);
+  const [pids = '', ...lines] = head.split('\n');
+  const numbers = pids.trim().split(' ');
+  if (commands.length !== numbers.length + 1) return null;
+  const fields = new Map(lines.flatMap(readField));
+  return numbers.flatMap((pid, index) => {
+    const command = (commands[index] ?? '').split('\0').join(' ').trim();
+    const uid = fields.get(`${pid} Uid`);
+    // Without a command line it is a kernel thread or a zombie, without a uid it came while the list was made.
+    if (command === '' || uid === undefined || fields.get(`${pid} State`) === 'Z') return [];
+    const number = (name: string): number => Number(fields.get(`${pid} ${name}`) ?? 0);
+    return [{ pid: Number(pid), command, uid, parent: number('PPid'), session: number('NSsid') }];
+  });
+}
+
+/** A line such as `/proc/12/status:Uid:	0	0	0	0`: of the four uids the second is the effective one. */
+function readField(line: string): [string, string][] {
+  const found = /^\/proc\/(\d+)\/status:(\w+):\s+(\S+)(?:\s+(\S+))?/.exec(line);
+  if (found?.[3] === undefined) return [];
+  return [[`${found[1]} ${found[2]}`, found[2] === 'Uid' ? (found[4] ?? '') : found[3]]];
 }
 
 /** Leaves out the asking script, what it started, and what started it within its session. */

@@ -7,11 +7,18 @@ import { typeNames } from './file.ts';
 const unixFact: Fact = {
   weight: 'light',
   maxBytes: 1_048_576,
-  script: 'head -c 1048577 /proc/net/unix',
+  script: 'cat /proc/net/unix',
 };
 
+/** The path without links, by which a socket may have been bound. Only the last link needs a program. */
 function realPathFact(path: string): Fact {
-  return { weight: 'light', maxBytes: 8192, script: `readlink -f ${quotePath(path)} || :` };
+  const word = quotePath(path);
+  const script = `t=${word}
+[ ! -L "$t" ] || t=$(readlink -f "$t")
+f=\${t%/*}
+cd -P "\${f:-/}" 2>/dev/null && f=$(pwd -P) && printf '%s' "\${f%/}/\${t##*/}"
+:`;
+  return { weight: 'light', maxBytes: 8192, script };
 }
 
 /** A socket file that nobody listens on (left by a program that is gone) fails. */
@@ -22,7 +29,7 @@ export const socket: LeafKind<QuestionOf<'socket'>> = {
     const facts = readPath(stat, path);
     if (facts.status === 'untold') return facts.judgement;
     if (unix.code !== 0) return trouble('asking-failed', 'The host’s sockets could not be read from /proc/net/unix.');
-    const names = [path, real.stdout.toString('utf8').replace(/\n$/, '')];
+    const names = [path, real.stdout.toString('utf8')];
     const final = facts.status === 'there' ? facts.final : null;
     const listens = final !== null && listeners(unix.stdout.toString('utf8')).some((bound) => isBoundTo(bound, names));
     if (absent) {
