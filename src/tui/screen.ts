@@ -183,9 +183,11 @@ function dividerLayer(divider: Region, heavy: 'left' | 'right', linesLayer: Line
 }
 
 function panelRule({ view, layout }: Situation): Line {
-  const checks = openSection(view)?.checks ?? [];
+  const open = openSection(view);
+  const checks = open?.checks ?? [];
   const passed = checks.filter((check) => check.status === 'pass').length;
-  const left: Line = checks.length === 0 ? [] : [span(`Checks  ${passed} of ${checks.length}`)];
+  const whose = view.shown === view.open || !open ? 'Checks' : `Checks of section ${open.number}`;
+  const left: Line = checks.length === 0 ? [] : [span(`${whose}  ${passed} of ${checks.length}`)];
   return ruleLine({ left, right: [] }, layout.cols, false);
 }
 

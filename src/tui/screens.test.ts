@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FakeCompositor } from '../../test/support/tui/fake-compositor.ts';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
-import { moments, now } from '../../test/support/tui/views.ts';
+import { moments, now, viewAt } from '../../test/support/tui/views.ts';
 import type { View } from '../session/view.ts';
 import { createPlainChrome } from './chrome/chrome.ts';
 import { createInkChrome } from './chrome/ink-chrome.tsx';
@@ -61,13 +61,43 @@ function expectGolden(name: string, frame: string): void {
   expect(frame).toBe(readFileSync(file, 'utf8'));
 }
 
+const slug = (name: string) => name.replaceAll(/[^a-z0-9]+/g, '-');
+
 describe.each(Object.entries(moments))('%s', (name, view) => {
   test.each(sizes)('is drawn well at %d×%d', (cols, rows) => {
-    expectGolden(`${name.replaceAll(/[^a-z0-9]+/g, '-')}.${cols}x${rows}`, shoot(view, cols, rows, initialUi));
+    expectGolden(`${slug(name)}.${cols}x${rows}`, shoot(view, cols, rows, initialUi));
   });
 
   test('looks the same before Ink is there', () => {
     if (view.question !== null) return;
     expect(shoot(view, 120, 34, initialUi, createPlainChrome(theme))).toBe(shoot(view, 120, 34, initialUi));
+  });
+});
+
+/** What the learner can bring about on the screen itself. */
+const poses: readonly (readonly [name: string, view: View, ui: Partial<UiState>])[] = [
+  ['the shell has the keys', moments['section 2 with a check that fails'], { focus: 'shell' }],
+  ['the shell has the keys and the section is done', moments['section 2 is done'], { focus: 'shell' }],
+  ['help is shown', moments['section 2 with a check that fails'], { overlay: { type: 'help', top: 0 } }],
+  ['sections are listed', moments['section 3 while a step runs'], { overlay: { type: 'sections', at: 4 } }],
+  ['all checks are shown', moments['section 4 with more checks than fit'], { overlay: { type: 'checks', top: 0 } }],
+  ['leaving is asked about', moments['section 3 while a step runs'], { overlay: { type: 'quit' } }],
+  ['skipping is asked about', viewAt(4, { question: { type: 'skip', section: 's4', times: 1 } }), {}],
+  ['skipping is asked about again', viewAt(4, { question: { type: 'skip', section: 's4', times: 2 } }), {}],
+  ['the lesson has the whole screen', moments['section 2 with a check that fails'], { zoomed: true }],
+  ['the shell has the whole screen', moments['section 2 with a check that fails'], { zoomed: true, focus: 'shell' }],
+  [
+    'the end of a section is read',
+    moments['section 2 is done'],
+    { places: { 'section-2---configure-galaxy': { top: 999, width: 1, total: 1 } } },
+  ],
+  ['an earlier section is read again', viewAt(3, { shown: 1 }), {}],
+  ['a section was skipped', viewAt(3, {}, { status: 'skipped' }), {}],
+  ['requests fail during a restart', moments['section 5 while requests fail'], {}],
+];
+
+describe.each(poses)('%s', (name, view, ui) => {
+  test.each(sizes.slice(0, 4))('is drawn well at %d×%d', (cols, rows) => {
+    expectGolden(`${slug(name)}.${cols}x${rows}`, shoot(view, cols, rows, { ...initialUi, ...ui }));
   });
 });

@@ -4,7 +4,17 @@
  */
 import type { Node } from '../../model/markdown.ts';
 import type { StepView } from '../../session/view.ts';
-import { accentStyle, boldStyle, dimStyle, type Line, type Span, type Style, span, spread } from '../../tui/text/line.ts';
+import {
+  accentStyle,
+  boldStyle,
+  dimStyle,
+  type Line,
+  lineWidth,
+  type Span,
+  type Style,
+  span,
+  spread,
+} from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
 import { quietBar, renderCode } from './render-code.ts';
 import type { RenderOptions } from './render-nodes.ts';
@@ -43,7 +53,10 @@ function headLine(step: StepView, width: number, marked: boolean, key: string): 
     span(name, marked ? boldStyle : {}),
     ...(step.optional ? [span('  optional', dimStyle)] : []),
   ];
-  return spread(left, [...stateSpans(step), ...actionSpans(step, marked ? key : '')], width);
+  // Where a file goes must be read whole; what the key does stands in the footer as well.
+  const state = stateSpans(step);
+  const full = [...state, ...actionSpans(step, marked ? key : '')];
+  return spread(left, lineWidth(left) + 2 + lineWidth(full) <= width ? full : state, width);
 }
 
 function stateSpans(step: StepView): readonly Span[] {

@@ -89,7 +89,7 @@ function hintSpans(key: string): Line {
  */
 export function checkInFull(check: CheckView, setting: CheckSetting): readonly Line[] {
   const inner = Math.max(10, setting.width - 4);
-  const indent = (lines: readonly Line[]): readonly Line[] => lines.map((line) => [span('    '), ...line]);
+  const indent = (lines: readonly Line[]): readonly Line[] => lines.map((line) => [span('   '), ...line]);
   const title = wrapSpans([span(check.title, titleStyle(check, setting.next))], setting.width - 3);
   const finding = findingOf(check, setting.time);
   return [

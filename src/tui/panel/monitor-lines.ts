@@ -19,7 +19,7 @@ const fullMs = 200;
  */
 export function monitorLines(monitor: MonitorView, width: number, time: (at: number) => string): readonly Line[] {
   const label = labelWidth(monitor, width);
-  const tails = [requestTail(monitor), ...monitor.programs.map((program) => stateTail(program, time))];
+  const tails = [requestTail(monitor, width), ...monitor.programs.map((program) => stateTail(program, time))];
   const tail = Math.max(...tails.map(lineWidth));
   const cells = Math.max(4, Math.min(60, width - 2 - label - 2 - 3 - tail - 1));
   return [
@@ -45,12 +45,15 @@ function requestsLabel({ url }: MonitorView): string {
   return `requests to ${url.replace(/^https?:\/\//, '').replace(/\/$/, '')}`;
 }
 
-function requestTail(monitor: MonitorView): Line {
+/** The sums; of failures also what the newest one said. On a narrow screen the slowest one is left out. */
+function requestTail(monitor: MonitorView, width: number): Line {
   const failed = monitor.failed > 0;
+  const why = failed && monitor.failure !== null ? fitLine([span(`: ${monitor.failure}`)], Math.floor(width / 5)) : [];
   return [
     span(`${grouped(monitor.served)} served   `),
     span(`${failed ? '✗ ' : ''}${grouped(monitor.failed)} failed`, failed ? boldStyle : { tone: 'good' }),
-    span(`   slowest ${grouped(monitor.slowestMs)} ms`, dimStyle),
+    ...why,
+    ...(width < 72 ? [] : [span(`   slowest ${grouped(monitor.slowestMs)} ms`, dimStyle)]),
   ];
 }
 

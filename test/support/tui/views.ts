@@ -535,5 +535,31 @@ export const moments = {
       ]),
     },
   ),
+  'section 5 while requests fail': viewAt(
+    5,
+    {},
+    {
+      monitor: {
+        ...monitor,
+        served: 812,
+        failed: 37,
+        slowestMs: 8_214,
+        failure: '502 Bad Gateway',
+        seconds: monitor.seconds.map((second, index) =>
+          index > 48 && index < 56
+            ? { served: 0, failed: 5, slowestMs: 0 }
+            : index === 56
+              ? { ...second, slowestMs: 8_214 }
+              : second,
+        ),
+      },
+      checks: judged(5, [
+        { status: 'fail', actual: 'STOPPED', expected: 'RUNNING for 3 s' },
+        { status: 'unknown' },
+        { status: 'unknown' },
+        { status: 'fail', actual: '37 failed', expected: 'none' },
+      ]),
+    },
+  ),
   'the lesson is finished': viewAt(6, { workDone: 5, finished: true }),
 } as const satisfies Readonly<Record<string, View>>;
