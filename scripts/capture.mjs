@@ -2,6 +2,7 @@
  * `npm run capture [NAME…]`: the pictures in docs/screens, made from the real program: it runs in a pty, its screen is
  * read and drawn as SVG. The scenarios stand in scripts/lib/scenarios.mjs.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,19 +34,33 @@ await runScript(async () => {
 });
 
 /** Plays one scenario; every `shot` step leaves a picture. The home folder is shared: a host is prepared once. */
-async function play({ title, args, cols, rows, steps }, { launchProgram, home, note }) {
-  const command = [process.execPath, join(ROOT, 'bin/lockstep.js'), ...args];
+async function play({ title, before, args, cols, rows, steps }, { launchProgram, home, note }) {
+  const lockstep = [process.execPath, join(ROOT, 'bin/lockstep.js')];
+  const command = [...lockstep, ...args];
+  // So that it begins at the beginning also where the state folder is not new.
+  if (before) spawnSync(lockstep[0], [lockstep[1], ...before], { env: { ...process.env, HOME: home }, stdio: 'ignore' });
   const program = launchProgram(command, { cols, rows, home, env: { LOCKSTEP_STATE: process.env.LOCKSTEP_STATE } });
   try {
-    for (const { wait, within = 20_000, press = [], type = '', shot } of steps) {
+    for (const { wait, within = 20_000, press = [], until, type = '', shot } of steps) {
       if (wait) note(`waiting for ${wait}`);
       if (wait) await program.waitFor(wait, within);
-      program.press(...press);
+      if (until) await pressUntil(program, press, until, within);
+      else program.press(...press);
       if (type) program.type(type);
       if (shot) await take(program, { cols, rows, title, name: shot });
     }
   } finally {
     await program.kill();
+  }
+}
+
+/** Presses keys again and again, as a reader does who pages on, until the screen shows something. */
+async function pressUntil(program, keys, what, within) {
+  const deadline = Date.now() + within;
+  while (!what.test(program.screen())) {
+    if (Date.now() > deadline) await program.waitFor(what, 1);
+    program.press(...keys);
+    await program.waitFor(what, 1500).catch(() => {});
   }
 }
 

@@ -10,16 +10,28 @@ const PREPARING = 15 * 60_000;
 
 export const scenarios = [
   {
+    name: 'learning',
+    title: 'lockstep run uwsgi-zerg-mode',
+    args: ['run', 'uwsgi-zerg-mode'],
+    before: ['reset', 'uwsgi-zerg-mode', '--yes'],
+    ...SIZE,
+    steps: [
+      { wait: /ubuntu@galaxy:\S*\$/, within: PREPARING },
+      { press: ['Enter'], until: /Write \/etc\/supervisor/, within: 90_000 },
+      { press: ['y'] },
+      { press: ['Enter'], until: /2 Configure Galaxy[^]*✗/, within: 60_000 },
+      { press: ['Ctrl-]'], type: 'ls -l /srv/galaxy\r' },
+      { wait: /galaxy galaxy[^]*\$/, shot: 'learning' },
+    ],
+  },
+  {
     name: 'restart',
     title: 'lockstep run uwsgi-zerg-mode --auto',
     args: ['run', 'uwsgi-zerg-mode', '--auto'],
     ...SIZE,
     steps: [
-      { wait: /galaxy\.ini/, within: PREPARING },
-      { wait: /\[uwsgi\][^]*y (write|yes)/, within: 120_000, shot: 'write' },
-      { wait: 'zergling1', within: 120_000 },
-      { wait: /served/, within: 120_000 },
-      { wait: /EXITED/, within: 180_000, shot: 'restart' },
+      { wait: /Write \/srv\/galaxy\/config\/galaxy\.ini[^]*y write/, within: PREPARING, shot: 'write' },
+      { wait: /zergling0 .*EXITED \d[^]*zergling1 .*RUNNING \d/, within: 10 * 60_000, shot: 'restart' },
     ],
   },
 ];

@@ -5,7 +5,7 @@
 import stringWidth from 'string-width';
 import { boxGlyph, tiles } from './box-glyphs.mjs';
 
-const CELL = { width: 8.4, height: 18 };
+const CELL = { width: 8.13, height: 18 };
 const MARGIN = 16;
 const TITLE_BAR = 34;
 

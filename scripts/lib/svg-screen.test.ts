@@ -25,8 +25,8 @@ const texts = (svg: string) =>
 
 test('text stands in its columns: one piece where it runs on, a new one after two blanks', () => {
   expect(texts(draw(' one two  three'))).toEqual([
-    [8.4, 'one two'],
-    [84, 'three'],
+    [8.13, 'one two'],
+    [81.3, 'three'],
   ]);
 });
 
