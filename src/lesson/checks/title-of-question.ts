@@ -10,7 +10,7 @@ type Ask<K extends Question['kind']> = Extract<Question, { readonly kind: K }>;
  */
 export function titleOfQuestion(question: Question, timing: Timing = {}): string {
   if (timing.never) return `it never happens that ${statement(question)}`;
-  const stable = timing.stableForMs === undefined ? '' : ` for ${durationText(timing.stableForMs)}`;
+  const stable = timing.stableForMs === undefined ? '' : `, for ${durationText(timing.stableForMs)} without a break`;
   const once = timing.once ? ' at some moment' : '';
   return statement(question) + stable + once;
 }

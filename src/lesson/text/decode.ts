@@ -76,16 +76,18 @@ function firstBadByte(bytes: Uint8Array): number {
   let bad = bytes.length;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (decodes(bytes.subarray(0, middle))) good = middle;
+    if (decodes(bytes.subarray(0, middle), true)) good = middle;
     else bad = middle;
   }
+  // A lead byte passes until the byte after it turns out wrong: go back to where the last whole character ends.
+  while (good > 0 && !decodes(bytes.subarray(0, good), false)) good--;
   return good;
 }
 
-/** True where the bytes are UTF-8 so far; a character cut at the end is no fault. */
-function decodes(bytes: Uint8Array): boolean {
+/** True where the bytes are UTF-8; `open`: a character that is cut at the end is no fault. */
+function decodes(bytes: Uint8Array, open: boolean): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: open });
     return true;
   } catch {
     return false;

@@ -35,6 +35,8 @@ export function editDistance(left: string, right: string): number {
 export function nearest(written: string, known: readonly string[]): string | undefined {
   const word = written.toLowerCase();
   if (word.length > MAX_LENGTH) return undefined;
+  const whole = onlyOne(word, known, (name) => name.startsWith(word));
+  if (whole !== undefined) return whole;
   let best: string | undefined;
   let distance = Math.max(1, Math.floor(word.length / 4)) + 1;
   for (const name of known) {
@@ -45,14 +47,12 @@ export function nearest(written: string, known: readonly string[]): string | und
       distance = found;
     }
   }
-  return best ?? startOf(word, known);
+  return best ?? onlyOne(word, known, (name) => name.length > 2 && word.startsWith(name));
 }
 
 /** A name cut short (`section-1` for `section-1---configure-supervisor`) or run on, where just one fits. */
-function startOf(word: string, known: readonly string[]): string | undefined {
+function onlyOne(word: string, known: readonly string[], fits: (name: string) => boolean): string | undefined {
   if (word.length < 3) return undefined;
-  const fitting = known.filter(
-    (name) => name.toLowerCase().startsWith(word) || (name.length > 2 && word.startsWith(name.toLowerCase())),
-  );
+  const fitting = known.filter((name) => fits(name.toLowerCase()));
   return fitting.length === 1 ? fitting[0] : undefined;
 }
