@@ -26,12 +26,6 @@ export interface Running {
 /** Size of the terminal in all measurements: that of a laptop's full screen. */
 export const SIZE = { cols: 160, rows: 48 } as const;
 
-/** No pane at all: the inner command straight on the terminal. The limit for everybody. */
-export const bareSubject: Subject = {
-  name: 'no pane',
-  launch: (inner) => ({ command: ['/bin/sh', '-c', inner] }),
-};
-
 /**
  * tmux with its own server and without anybody's settings.
  * @param socket name of the server's socket; unique to the measurement.
@@ -45,17 +39,6 @@ export function tmuxSubject(socket = `lockstep-bench-${process.pid}`): Subject {
     cleanUp() {
       spawnSync('tmux', ['-L', socket, 'kill-server'], { stdio: 'ignore' });
     },
-  };
-}
-
-/**
- * Our pane: the fixture program of the tests, bundled.
- * @param bundle absolute path of its bundle.
- */
-export function paneSubject(bundle: string): Subject {
-  return {
-    name: 'lockstep',
-    launch: (inner) => ({ command: [process.execPath, bundle], env: { PANE_FULL: '1', PANE_COMMAND: inner } }),
   };
 }
 

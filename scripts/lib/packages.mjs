@@ -46,7 +46,7 @@ export function explainAptFailure(output, names) {
  * What to run to install packages by hand.
  * @param names Debian package names.
  */
-export function byHand(names) {
+function byHand(names) {
   return `Install them with\n\n    sudo apt-get update && sudo apt-get install -y ${names.join(' ')}\n\nand try again.`;
 }
 

@@ -19,9 +19,9 @@ export const scenarios = [
       { wait: /ubuntu@galaxy:\S*\$/, within: PREPARING },
       { press: ['Enter'], until: /Write \/etc\/supervisor/, within: 90_000 },
       { press: ['y'] },
-      { press: ['Enter'], until: /2 Configure Galaxy[^]*✗/, within: 60_000 },
+      { press: ['Enter'], until: /2 Configure Galaxy[\s\S]*✗/, within: 60_000 },
       { press: ['Ctrl-]'], type: 'ls -l /srv/galaxy\r' },
-      { wait: /galaxy galaxy[^]*\$/, shot: 'learning' },
+      { wait: /galaxy galaxy[\s\S]*\$/, shot: 'learning' },
     ],
   },
   {
@@ -30,8 +30,8 @@ export const scenarios = [
     args: ['run', 'uwsgi-zerg-mode', '--auto'],
     ...SIZE,
     steps: [
-      { wait: /Write \/srv\/galaxy\/config\/galaxy\.ini[^]*y write/, within: PREPARING, shot: 'write' },
-      { wait: /zergling0 .*EXITED \d[^]*zergling1 .*RUNNING \d/, within: 10 * 60_000, shot: 'restart' },
+      { wait: /Write \/srv\/galaxy\/config\/galaxy\.ini[\s\S]*y write/, within: PREPARING, shot: 'write' },
+      { wait: /zergling0 .*EXITED \d[\s\S]*zergling1 .*RUNNING \d/, within: 10 * 60_000, shot: 'restart' },
     ],
   },
 ];

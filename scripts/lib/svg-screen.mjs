@@ -25,11 +25,11 @@ export function svgScreen(screen, title) {
   const height = screen.rows * CELL.height + TITLE_BAR + MARGIN;
   const rows = Array.from({ length: screen.rows }, (_, y) => drawRow(screen, y));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" role="img" aria-label="${escape(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" role="img" aria-label="${escapeText(title)}">`,
     `<style>${style()}</style>`,
     `<rect class="window" x=".5" y=".5" width="${round(width - 1)}" height="${round(height - 1)}" rx="10"/>`,
     ...[0, 1, 2].map((n) => `<circle class="dot" cx="${22 + n * 18}" cy="18" r="5.5"/>`),
-    `<text class="title" x="${round(width / 2)}" y="22" text-anchor="middle">${escape(title)}</text>`,
+    `<text class="title" x="${round(width / 2)}" y="22" text-anchor="middle">${escapeText(title)}</text>`,
     `<g transform="translate(${MARGIN} ${TITLE_BAR})">`,
     ...rows.filter((row) => row !== ''),
     drawCursor(screen.cursor),
@@ -100,7 +100,7 @@ function drawText(text, { x, y }, cell, front, fade) {
     cell.underline && 'text-decoration="underline"',
   ];
   const look = [paint(front) + fade, ...styles.filter(Boolean)].join(' ');
-  return `<text x="${round(left)}" y="${y + 13}" textLength="${round(length)}" lengthAdjust="spacingAndGlyphs" ${look}>${escape(words)}</text>`;
+  return `<text x="${round(left)}" y="${y + 13}" textLength="${round(length)}" lengthAdjust="spacingAndGlyphs" ${look}>${escapeText(words)}</text>`;
 }
 
 function colours({ foreground, background, inverse }) {
@@ -146,7 +146,7 @@ function style() {
   ].join('');
 }
 
-function escape(text) {
+function escapeText(text) {
   return text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char]);
 }
 

@@ -51,7 +51,7 @@ test('lines and bars are shapes without seams', () => {
   expect(draw('───').match(/<path/g)).toHaveLength(1);
   expect(
     draw('███')
-      .match(/<g[^]*<\/g>/)![0]
+      .match(/<g[\s\S]*<\/g>/)![0]
       .match(/<rect/g),
   ).toHaveLength(1);
   expect(draw('│┼').match(/<path/g)).toHaveLength(2);
