@@ -10,6 +10,12 @@ interface UnderlineDetail {
   extended?: { readonly underlineColor?: number };
 }
 
+/**
+ * What xterm 6 keeps after SGR 59, "no colour of its own"; it is white in true colour as well, which is taken for the
+ * same.
+ */
+const AFTER_59 = 0x3ffffff;
+
 /** `38;2;r;g;b` and its like. */
 function rgb(lead: number, value: number): string {
   return `;${lead};2;${(value >>> 16) & 255};${(value >>> 8) & 255};${value & 255}`;
@@ -37,12 +43,12 @@ function underline(cell: IBufferCell): string {
   const detail = cell as UnderlineDetail;
   const style = detail.getUnderlineStyle?.() ?? 1;
   let text = style > 1 ? `;4:${style}` : ';4';
-  // Zero where the underline has no colour of its own.
-  const own = detail.extended?.underlineColor ?? 0;
-  if (own > 0 && detail.isUnderlineColorRGB?.()) {
+  const colour = detail.extended?.underlineColor ?? 0;
+  const own = colour > 0 && colour !== AFTER_59;
+  if (own && detail.isUnderlineColorRGB?.()) {
     const value = detail.getUnderlineColor?.() ?? 0;
     text += `;58:2::${(value >>> 16) & 255}:${(value >>> 8) & 255}:${value & 255}`;
-  } else if (own > 0 && detail.isUnderlineColorPalette?.()) {
+  } else if (own && detail.isUnderlineColorPalette?.()) {
     text += `;58:5:${detail.getUnderlineColor?.() ?? 0}`;
   }
   return text;

@@ -10,6 +10,7 @@ import { createRowPainter } from './row-painter.ts';
 import { readShellMark, type ShellMark } from './shell-marks.ts';
 import type { TerminalCursor, TerminalModes } from './terminal.ts';
 import { safeTitle } from './title.ts';
+import { utf8Tail } from './utf8-tail.ts';
 
 /** What the emulator tells while it reads. */
 export interface EmulatorListener {
@@ -59,6 +60,7 @@ export interface Emulator {
 
 /** xterm refuses fewer. */
 const FEWEST_COLS = 2;
+const NOTHING = new Uint8Array();
 
 function mouseKind(mode: 'none' | 'x10' | 'vt200' | 'drag' | 'any'): TerminalModes['mouse'] {
   return mode === 'x10' || mode === 'vt200' ? 'press' : mode;
@@ -85,6 +87,8 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   xterm.unicode.activeVersion = '11';
   const inner = trackInnerModes(xterm);
   const painter = createRowPainter();
+  /** The beginning of a character whose end has not come yet. */
+  let tail: Uint8Array = NOTHING;
   let inputStart: { readonly marker: IMarker; readonly col: number } | null = null;
 
   answerQuestions(xterm, (text) => listener.reply(text), options.colors);
@@ -134,11 +138,15 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     get heldBack() {
       return xterm.modes.synchronizedOutputMode;
     },
-    feed(bytes) {
+    feed(piece) {
+      const bytes = tail.length > 0 ? Buffer.concat([tail, piece]) : piece;
+      const whole = bytes.length - utf8Tail(bytes);
+      // Copied, as the piece belongs to the caller.
+      tail = whole < bytes.length ? Uint8Array.from(bytes.subarray(whole)) : NOTHING;
       // What follows user input is read at once and not with the next timer, so an empty one comes first
       // (xterm 6, WriteBuffer.write). The caller's own pace is then the only queue.
       xterm.input('', true);
-      xterm.write(bytes);
+      xterm.write(whole < bytes.length ? bytes.subarray(0, whole) : bytes);
     },
     resize(cols, rows) {
       xterm.resize(Math.max(FEWEST_COLS, cols), Math.max(1, rows));

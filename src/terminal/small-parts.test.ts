@@ -4,6 +4,7 @@ import { createKeyGate } from './key-gate.ts';
 import { pastedText } from './paste.ts';
 import { shellIntegration } from './shell-integration.ts';
 import { safeTitle } from './title.ts';
+import { utf8Tail } from './utf8-tail.ts';
 
 describe('a paste', () => {
   test('is bracketed where that was asked for, and has Enter for line breaks', () => {
@@ -93,6 +94,24 @@ describe('the learner’s keys', () => {
     expect(gate.recentlyUsed()).toBe(true);
     pass(1000);
     expect(gate.recentlyUsed()).toBe(false);
+  });
+});
+
+describe('the end of a piece of UTF-8', () => {
+  test.each<[readonly number[], number]>([
+    [[], 0],
+    [[0x61], 0],
+    [[0xe9], 1],
+    [[0xe9, 0x80], 2],
+    [[0xe9, 0x80, 0x9f], 0],
+    [[0x61, 0xc3], 1],
+    [[0xc3, 0xa9], 0],
+    [[0xf0, 0x9f, 0x91], 3],
+    [[0xf0, 0x9f, 0x91, 0x8d], 0],
+    [[0x80, 0x80, 0x80, 0x80], 0],
+    [[0xe9, 0x61], 0],
+  ])('%j keeps %i bytes for the next', (bytes, kept) => {
+    expect(utf8Tail(Uint8Array.from(bytes))).toBe(kept);
   });
 });
 

@@ -64,7 +64,7 @@ function cutPiece(piece: { readonly text: string; readonly width: number }, from
   const high = Math.min(piece.width, to);
   if (high <= low) return null;
   if (high - low === piece.width) return piece.text;
-  return piece.text.length === piece.width ? piece.text.slice(low, high) : ' '.repeat(high - low);
+  return ASCII.test(piece.text) ? piece.text.slice(low, high) : ' '.repeat(high - low);
 }
 
 /**
