@@ -20,8 +20,8 @@ import type { Source } from '../../lesson/text/decode.ts';
 import { nameCharacter, unsafeAt } from '../../lesson/text/safe-text.ts';
 import type { Place } from '../../model/problem.ts';
 
-/** Longer files are no lesson.yaml, and the library takes its time. */
-const MAX_LENGTH = 1024 * 1024;
+/** Longer files are no lesson.yaml, and the library takes its time: a megabyte of `[]` keeps it busy for ten seconds. */
+const MAX_LENGTH = 256 * 1024;
 const MAX_VALUES = 50_000;
 const MAX_DEPTH = 60;
 
