@@ -26,7 +26,7 @@ async function runSuites(names, filters) {
   const packages = needsBuild ? await attempt('debian packages', () => preparePackages('test')) : null;
   const build = needsBuild ? await attempt('build', () => prepareBuild()) : null;
   results.push(...[packages, build].filter((result) => result !== null));
-  const context = { root: ROOT, env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' }, filters };
+  const context = { root: ROOT, env: process.env, colours: process.stdout.isTTY === true, filters };
   for (const name of names) {
     process.stdout.write(`\n── ${name} ${'─'.repeat(Math.max(4, 60 - name.length))}\n`);
     const begun = Date.now();

@@ -40,11 +40,16 @@ export function sum(suite, results) {
   };
 }
 
-async function runTools({ root, env }) {
+async function runTools({ root, env, colours }) {
   const results = [];
   for (const [name, [program, ...args]] of Object.entries(TOOLS)) {
     process.stdout.write(`${name} ${args.join(' ')}\n`);
-    const { code, timedOut } = await runNode(join(root, 'node_modules', program), args, { root, env, deadline: 5 * MINUTE });
+    const toolEnv = colours ? env : { ...env, NO_COLOR: '1' };
+    const { code, timedOut } = await runNode(join(root, 'node_modules', program), args, {
+      root,
+      env: toolEnv,
+      deadline: 5 * MINUTE,
+    });
     const reason = timedOut ? 'took more than 5 minutes' : `exit code ${code}`;
     results.push(
       code === 0 ? { suite: 'check', passed: 1, failed: 0, skipped: [], failures: [] } : failure('check', name, reason),
@@ -53,10 +58,12 @@ async function runTools({ root, env }) {
   return sum('check', results);
 }
 
-async function runVitest(project, deadline, { root, env, filters }) {
+async function runVitest(project, deadline, { root, env, colours, filters }) {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-report-'));
   const report = join(folder, 'report.json');
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=./test/support/reporter.ts', ...filters];
+  const reporters = ['--reporter=default', '--reporter=./test/support/reporter.ts'];
+  // Said on the command line, since the tests themselves are about colours too and see the environment.
+  const args = ['run', '--project', project, ...reporters, ...(colours ? [] : ['--no-color']), ...filters];
   const program = join(root, 'node_modules/vitest/vitest.mjs');
   try {
     const { code, timedOut } = await runNode(program, args, { root, env: { ...env, LOCKSTEP_TEST_REPORT: report }, deadline });
