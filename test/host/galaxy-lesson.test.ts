@@ -63,7 +63,7 @@ describe('the zerg lesson on the Galaxy host', () => {
     return of.checks.map((check) => round.verdicts[check.id] ?? { status: 'error', reason: 'none', sentence: 'no verdict' });
   };
   const reasons = async (of: Section): Promise<readonly string[]> =>
-    (await verdicts(of)).map((verdict) => (verdict.status === 'fail' ? verdict.reason : `${verdict.status}, not fail`));
+    (await verdicts(of)).map((verdict) => (verdict.status === 'fail' ? verdict.reason : `not fail: ${JSON.stringify(verdict)}`));
   const allRunning = (): Promise<void> =>
     until('every program that starts by itself is RUNNING', async () => !/STARTING|BACKOFF/.test(await status()));
   const status = (): Promise<string> => say(galaxy.host, 'supervisorctl status || :');

@@ -27,7 +27,10 @@ describe("the Galaxy host's setup.sh", () => {
   beforeEach(async () => {
     await host.reset();
     // Whatever this machine has: here something must be missing, so that there is something to fetch.
-    await say(host, 'dpkg --purge --force-all nginx nginx-common supervisor uwsgi-core >/dev/null 2>&1 || :');
+    await say(
+      host,
+      "dpkg -l 'uwsgi*' 'nginx*' supervisor 2>/dev/null | awk '/^ii/ { print $2 }' | xargs -r dpkg --purge --force-all >/dev/null 2>&1 || :",
+    );
   });
   afterAll(async () => {
     await host.destroy();
