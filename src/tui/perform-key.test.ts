@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
 import { judged, moments, now, viewAt } from '../../test/support/tui/views.ts';
 import type { View } from '../session/view.ts';
-import { createKeyBook, keyTable } from './keys.ts';
+import { createKeyBook } from './key-book.ts';
+import { keyTable } from './keys.ts';
 import { performKey } from './perform-key.ts';
 import { createScreen } from './screen.ts';
 import type { Situation } from './situation.ts';
@@ -40,7 +41,15 @@ class Learner {
 
   get situation(): Situation {
     const [cols, rows] = this.size;
-    const situation = screen.situation({ view: this.view, ui: this.ui, tabs: this.engine.tabs, cols, rows, noticeAfter: 0 });
+    const situation = screen.situation({
+      view: this.view,
+      ui: this.ui,
+      tabs: this.engine.tabs,
+      cols,
+      rows,
+      settled: true,
+      noticeAfter: 0,
+    });
     if (!situation) throw new Error('too small');
     return situation;
   }

@@ -2,31 +2,13 @@
  * From a key to what it does: changes of the screen's own state, and things to ask of the engine, as data. Pure;
  * `run-tui.ts` carries them out.
  */
-import type { Intent } from '../engine/engine.ts';
 import type { Command } from './keys.ts';
-import { nextSection, openSection, shownSection } from './lesson/progress.ts';
-import type { Anchor } from './lesson/rendered.ts';
+import { nextSection, openSection } from './lesson/progress.ts';
+import { act, ask, nothingHappens, type Outcome } from './outcome.ts';
 import { performInOverlay } from './perform-overlay-key.ts';
+import { markStop, pageOf, performAct, scrollBy, scrollTo } from './perform-reading.ts';
 import { hintable, isBusy, type Situation, shownTab } from './situation.ts';
-import { onward, type UiAction } from './ui-state.ts';
-
-/** A thing to carry out. */
-export type KeyEffect =
-  | { readonly type: 'ask'; readonly intent: Intent }
-  | { readonly type: 'open-tab' }
-  | { readonly type: 'close-tab'; readonly tab: number }
-  /** Positive: back into what was printed. */
-  | { readonly type: 'scroll-shell'; readonly lines: number }
-  | { readonly type: 'send'; readonly text: string }
-  | { readonly type: 'quit' };
-
-/** What a key does. */
-export interface Outcome {
-  readonly actions: readonly UiAction[];
-  readonly effects: readonly KeyEffect[];
-}
-
-const nothingHappens: Outcome = { actions: [], effects: [] };
+import type { UiAction } from './ui-state.ts';
 
 /**
  * What a key does now.
@@ -39,25 +21,6 @@ export function performKey(key: string, situation: Situation): Outcome {
   const outcome =
     view.question !== null || ui.overlay !== null ? performInOverlay(key, situation) : performCommand(key, situation);
   return { actions: [...read, ...outcome.actions], effects: outcome.effects };
-}
-
-/**
- * Scrolls the lesson, whoever has the keys (the wheel).
- * @param lines positive: further down.
- * @param situation the moment.
- */
-export function scrollLesson(lines: number, situation: Situation): Outcome {
-  return scrollBy(situation, lines);
-}
-
-/**
- * Brings a stop of the text into sight.
- * @param stop a block's id, or `onward`.
- * @param situation the moment.
- */
-export function showStop(stop: string, situation: Situation): Outcome {
-  const place = situation.reading.document.anchors.find((anchor) => anchor.block === stop);
-  return place ? reveal(situation, place) : nothingHappens;
 }
 
 function performCommand(key: string, situation: Situation): Outcome {
@@ -124,60 +87,13 @@ const commands: Readonly<Record<Command, Perform>> = {
   no: () => nothingHappens,
 };
 
-function act(...actions: readonly UiAction[]): Outcome {
-  return { actions, effects: [] };
-}
-
-function ask(intent: Intent): Outcome {
-  return { actions: [], effects: [{ type: 'ask', intent }] };
-}
-
 function scrollShell(lines: number): Outcome {
   return { actions: [], effects: [{ type: 'scroll-shell', lines }] };
-}
-
-/** One row of the page before stays, to go on reading from. */
-function pageOf({ reading }: Situation): number {
-  return Math.max(1, reading.height - 1);
-}
-
-function scrollBy(situation: Situation, lines: number): Outcome {
-  return scrollTo(situation, situation.reading.top + lines);
-}
-
-function scrollTo({ view, reading }: Situation, top: number): Outcome {
-  const section = shownSection(view);
-  const clamped = Math.max(0, Math.min(top, reading.lastTop));
-  if (!section || clamped === reading.top) return nothingHappens;
-  const place = { top: clamped, width: reading.width, total: reading.document.lines.length };
-  return act({ type: 'lesson-scrolled', section: section.id, place });
 }
 
 function viewSection(view: Situation['view'], index: number): Outcome {
   const section = view.sections[index];
   return section && section.status !== 'locked' ? ask({ type: 'view', section: section.id }) : nothingHappens;
-}
-
-/** What is marked is first brought into sight and only then acted on: nobody runs what they cannot see. */
-function performAct(situation: Situation): Outcome {
-  const { view, reading } = situation;
-  const section = shownSection(view);
-  const place = reading.document.anchors.find((anchor) => anchor.block === reading.marked);
-  if (!section || !place) return nothingHappens;
-  if (!reading.markSeen) return bringIntoSight(situation, place);
-  const released: UiAction = { type: 'mark-released', section: section.id };
-  if (place.block === onward) return { actions: [released], effects: [{ type: 'ask', intent: { type: 'advance' } }] };
-  const step = section.steps.find((each) => each.block === place.block);
-  if (!step || step.status === 'running') return nothingHappens;
-  return { actions: [released], effects: [{ type: 'ask', intent: { type: step.kind, block: step.block } }] };
-}
-
-/** Where the end of a section is longer than the pane, it is read page by page. */
-function bringIntoSight(situation: Situation, place: Anchor): Outcome {
-  const { top, height } = situation.reading;
-  const reading = openSection(situation.view)?.kind === 'reading';
-  const begun = place.top >= top && place.top < top + height;
-  return place.block === onward && (reading || begun) ? commands['page-down'](situation, '') : reveal(situation, place);
 }
 
 /** A panel of this many rows has no room for a hint; all checks are then shown over the panes. */
@@ -186,33 +102,12 @@ const tightPanel = 3;
 function performHint({ view, layout }: Situation): Outcome {
   const open = openSection(view);
   const check = hintable(view);
+  const over: readonly UiAction[] = [{ type: 'overlay-opened', overlay: { type: 'checks', top: 0 } }];
   if (check) {
-    const overlay: UiAction = { type: 'overlay-opened', overlay: { type: 'checks', top: 0 } };
-    const tight = layout.panel.body.rows <= tightPanel;
-    return { actions: tight ? [overlay] : [], effects: [{ type: 'ask', intent: { type: 'hint', check: check.id } }] };
+    const { effects } = ask({ type: 'hint', check: check.id });
+    return { actions: layout.panel.body.rows <= tightPanel ? over : [], effects };
   }
-  return open && open.hints.length < open.hintCount ? ask({ type: 'hint', check: null }) : nothingHappens;
-}
-
-function markStop(situation: Situation, step: 1 | -1): Outcome {
-  const { view, reading } = situation;
-  const section = shownSection(view);
-  const { anchors } = reading.document;
-  const at = anchors.findIndex((anchor) => anchor.block === reading.marked);
-  const wanted = at < 0 ? firstFrom(anchors, reading.top, step) : anchors[reading.markSeen ? at + step : at];
-  if (!section || !wanted) return nothingHappens;
-  const marked: UiAction = { type: 'block-marked', section: section.id, mark: wanted.block };
-  return { actions: [marked, ...reveal(situation, wanted).actions], effects: [] };
-}
-
-function firstFrom(anchors: readonly Anchor[], top: number, step: 1 | -1): Anchor | undefined {
-  return step === 1 ? anchors.find((anchor) => anchor.bottom > top) : anchors.findLast((anchor) => anchor.top < top);
-}
-
-/** Scrolls as little as shows the place, its first line above all, with a line of text before it. */
-function reveal(situation: Situation, place: Anchor): Outcome {
-  const { top, height } = situation.reading;
-  if (place.top >= top && place.bottom <= top + height) return nothingHappens;
-  const first = Math.max(0, place.top - 1);
-  return scrollTo(situation, first < top ? first : Math.min(first, Math.max(top, place.bottom - height)));
+  // The section's own hints stand at the end of its text, which may be far from where the reader is.
+  const left = open !== undefined && open.status === 'open' && open.hints.length < open.hintCount;
+  return left ? { actions: over, effects: ask({ type: 'hint', check: null }).effects } : nothingHappens;
 }

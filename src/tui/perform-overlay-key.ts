@@ -1,6 +1,6 @@
 /** What keys do while something lies over the panes: a question, help, the list of sections, all checks. Pure. */
-import type { KeyBook } from './keys.ts';
-import type { Outcome } from './perform-key.ts';
+import type { KeyBook } from './key-book.ts';
+import type { Outcome } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import type { Overlay, UiAction } from './ui-state.ts';
 

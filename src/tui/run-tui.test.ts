@@ -129,6 +129,19 @@ describe('the keyboard', () => {
   });
 });
 
+test('a section that has just come up is not acted on by one Enter too many', async () => {
+  const { compositor, engine, clock, screen } = open(viewAt(1));
+  engine.show(viewAt(2));
+  await settled();
+  compositor.type('\r');
+  expect(engine.asked).toEqual([]);
+  expect(screen()).not.toContain('⏎ write file');
+  clock.pass(500);
+  expect(screen()).toContain('⏎ write file');
+  compositor.type('\r');
+  expect(engine.asked).toEqual([{ type: 'write', block: 's2:1' }]);
+});
+
 describe('the terminal pane', () => {
   test('shows what the shell wrote, with the cursor where it is', async () => {
     const { compositor, shell, screen } = open(viewAt(2));

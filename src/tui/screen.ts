@@ -8,18 +8,17 @@ import { type Chrome, overlayTextWidth, placeOverlay } from './chrome/chrome.ts'
 import { footerLine } from './chrome/footer.ts';
 import { headerLine } from './chrome/header.ts';
 import { overlayContent } from './chrome/overlays.ts';
-import { ruleLine, topJunction } from './chrome/rules.ts';
 import type { CursorPlace, Layer, Region } from './compositor/layer.ts';
-import type { KeyBook } from './keys.ts';
-import { type Layout, layoutOf, type PanePlace, smallest } from './layout.ts';
+import type { KeyBook } from './key-book.ts';
+import { type Layout, layoutOf, smallest } from './layout.ts';
 import { createDocumentRenderer } from './lesson/document.ts';
 import { openSection } from './lesson/progress.ts';
-import { lessonTitle, shellTitle } from './pane/pane-titles.ts';
-import { endedLine, hostLines } from './pane/shell-lines.ts';
+import { createLinesLayer, type LinesLayer } from './lines-layer.ts';
+import { cursorFor, lessonLayers, margin, shellLayers } from './pane/pane-layers.ts';
+import { ruleLayers } from './pane/rule-layers.ts';
 import { type Panel, panelLines } from './panel/panel-lines.ts';
 import { hintable, markedStop, readingOf, type Situation, shownTab } from './situation.ts';
-import { dimStyle, type Line, span } from './text/line.ts';
-import { fitRow } from './text/row.ts';
+import { span } from './text/line.ts';
 import { wrapSpans } from './text/wrap.ts';
 import type { Theme } from './theme.ts';
 import { onward, type UiState } from './ui-state.ts';
@@ -68,12 +67,11 @@ export interface Moment {
   readonly tabs: readonly Tab[];
   readonly cols: number;
   readonly rows: number;
+  /** Whether the section has been shown long enough to be acted on. */
+  readonly settled: boolean;
   /** Notices newer than this are shown, ms since the epoch. */
   readonly noticeAfter: number;
 }
-
-/** An empty cell at both sides of the lesson's text. */
-const margin = 1;
 
 /**
  * A screen that has drawn nothing yet.
@@ -82,23 +80,10 @@ const margin = 1;
 export function createScreen(options: ScreenOptions): Screen {
   const { theme, keys } = options;
   const documents = createDocumentRenderer();
-  const painted = new WeakMap<Line, { readonly cols: number; readonly text: string }>();
-
-  const paint = (line: Line, cols: number): string => {
-    const known = painted.get(line);
-    if (known?.cols === cols) return known.text;
-    const text = theme.paint(line, cols);
-    painted.set(line, { cols, text });
-    return text;
-  };
-
-  const linesLayer = (region: Region, lines: readonly Line[], first = 0): Layer => ({
-    region,
-    row: (y) => paint(lines[first + y] ?? emptyLine, region.cols),
-  });
+  const linesLayer = createLinesLayer(theme);
 
   return {
-    situation({ view, ui, tabs, cols, rows }) {
+    situation({ view, ui, tabs, cols, rows, settled }) {
       const layout = layoutFor(view, ui, cols, rows);
       if (layout === null) return null;
       const body = (layout.lesson ?? layout.shell)?.body;
@@ -107,10 +92,18 @@ export function createScreen(options: ScreenOptions): Screen {
         view,
         width,
         marked: markedStop(view, ui),
-        actionKey: keys.keyFor('act', ui.focus),
+        actionKey: settled ? keys.keyFor('act', ui.focus) : '',
         prefix: keys.prefix,
       });
-      return { view, ui, tabs, layout, keys, reading: readingOf(view, ui, document, { width, height: body?.rows ?? 1 }) };
+      return {
+        view,
+        ui,
+        tabs,
+        layout,
+        keys,
+        settled,
+        reading: readingOf(view, ui, document, { width, height: body?.rows ?? 1 }),
+      };
     },
 
     picture(situation, moment, chrome) {
@@ -144,10 +137,6 @@ export function createScreen(options: ScreenOptions): Screen {
   };
 }
 
-const emptyLine: Line = [];
-
-type LinesLayer = (region: Region, lines: readonly Line[], first?: number) => Layer;
-
 function rowsLayer(region: Region, rows: readonly string[]): Layer {
   return { region, row: (y) => rows[y] ?? ' '.repeat(region.cols) };
 }
@@ -162,67 +151,6 @@ function layoutFor(view: View, ui: UiState, cols: number, rows: number): Layout 
 function tooSmall({ cols, rows }: Moment, linesLayer: LinesLayer): Layer {
   const sentence = `Lockstep needs ${smallest.cols}×${smallest.rows} cells; this terminal has ${cols}×${rows}. Make it larger to go on.`;
   return linesLayer({ col: 0, row: 0, cols, rows }, wrapSpans([span(sentence)], Math.max(1, cols)));
-}
-
-function ruleLayers(situation: Situation, where: string, linesLayer: LinesLayer): readonly Layer[] {
-  const { layout, ui } = situation;
-  const inLesson = ui.focus === 'lesson';
-  const { lesson, shell, divider, panel } = layout;
-  return [
-    ...(lesson ? [linesLayer(lesson.title, [ruleLine(lessonTitle(situation), lesson.title.cols, inLesson)])] : []),
-    ...(shell ? [linesLayer(shell.title, [ruleLine(shellTitle(situation, where), shell.title.cols, !inLesson)])] : []),
-    ...(divider ? [dividerLayer(divider, inLesson ? 'left' : 'right', linesLayer)] : []),
-    linesLayer(panel.title, [panelRule(situation)]),
-    ...(divider ? [linesLayer({ ...panel.title, col: divider.col, cols: 1 }, [[span('┴', dimStyle)]])] : []),
-  ];
-}
-
-function dividerLayer(divider: Region, heavy: 'left' | 'right', linesLayer: LinesLayer): Layer {
-  const bar: Line = [span('│', dimStyle)];
-  return linesLayer(divider, [[topJunction(heavy)], ...Array.from({ length: divider.rows - 1 }, () => bar)]);
-}
-
-function panelRule({ view, layout }: Situation): Line {
-  const open = openSection(view);
-  const checks = open?.checks ?? [];
-  const passed = checks.filter((check) => check.status === 'pass').length;
-  const whose = view.shown === view.open || !open ? 'Checks' : `Checks of section ${open.number}`;
-  const left: Line = checks.length === 0 ? [] : [span(`${whose}  ${passed} of ${checks.length}`)];
-  return ruleLine({ left, right: [] }, layout.cols, false);
-}
-
-function lessonLayers({ reading }: Situation, { body }: PanePlace, linesLayer: LinesLayer): readonly Layer[] {
-  const text: Region = { ...body, col: body.col + margin, cols: body.cols - margin };
-  return [linesLayer({ ...body, cols: margin }, []), linesLayer(text, reading.document.lines, reading.top)];
-}
-
-function shellLayers(situation: Situation, { body }: PanePlace, linesLayer: LinesLayer): readonly Layer[] {
-  const { view, tabs, ui, keys } = situation;
-  const tab = shownTab(tabs, ui);
-  const there = view.host.status === 'ready' || view.host.status === 'preparing';
-  if (!tab || !there) return [linesLayer(body, hostLines(view.host, body.cols))];
-  const { terminal } = tab;
-  const rows: Layer = {
-    region: body,
-    row: (y) => {
-      if (y >= terminal.rows) return ' '.repeat(body.cols);
-      const row = terminal.paintRow(y);
-      return terminal.cols === body.cols ? row : fitRow(row, body.cols);
-    },
-  };
-  if (terminal.alive) return [rows];
-  const last: Region = { ...body, row: body.row + body.rows - 1, rows: 1 };
-  return [rows, linesLayer(last, [endedLine(keys.keyFor('new-tab', ui.focus))])];
-}
-
-function cursorFor({ view, tabs, ui, layout }: Situation): CursorPlace | null {
-  const tab = shownTab(tabs, ui);
-  const body = layout.shell?.body;
-  if (ui.focus !== 'shell' || !tab || !body || view.host.status !== 'ready') return null;
-  const { terminal } = tab;
-  const { col, row, visible, shape } = terminal.cursor;
-  if (!visible || !terminal.alive || terminal.scrollback > 0 || row >= body.rows) return null;
-  return { col: body.col + Math.min(col, body.cols - 1), row: body.row + row, shape };
 }
 
 function panelFor({ view, ui, layout, keys, reading }: Situation, options: ScreenOptions, noticeAfter: number): Panel {

@@ -10,7 +10,7 @@ import { moments, now, viewAt } from '../../test/support/tui/views.ts';
 import type { View } from '../session/view.ts';
 import { createPlainChrome } from './chrome/chrome.ts';
 import { createInkChrome } from './chrome/ink-chrome.tsx';
-import { createKeyBook } from './keys.ts';
+import { createKeyBook } from './key-book.ts';
 import { createScreen } from './screen.ts';
 import { createTheme } from './theme.ts';
 import { initialUi, type UiState } from './ui-state.ts';
@@ -41,7 +41,7 @@ function shoot(view: View, cols: number, rows: number, ui: UiState, chrome = cre
     time: (at) => new Date(at).toISOString().slice(11, 19),
   });
   const compositor = new FakeCompositor(cols, rows);
-  const moment = { view, ui, tabs: engine.tabs, cols, rows, noticeAfter: now - 8_000 };
+  const moment = { view, ui, tabs: engine.tabs, cols, rows, settled: true, noticeAfter: now - 8_000 };
   const situation = screen.situation(moment);
   if (situation) engine.resizeTerminals(situation.layout.terminal.cols, situation.layout.terminal.rows);
   const picture = screen.picture(situation, moment, chrome);

@@ -4,7 +4,7 @@
  */
 import type { Tab } from '../engine/engine.ts';
 import type { CheckView, View } from '../session/view.ts';
-import type { KeyBook } from './keys.ts';
+import type { KeyBook } from './key-book.ts';
 import type { Layout } from './layout.ts';
 import { nextSection, nextStep, openSection, shownSection } from './lesson/progress.ts';
 import type { Anchor, Rendered } from './lesson/rendered.ts';
@@ -34,6 +34,8 @@ export interface Situation {
   readonly tabs: readonly Tab[];
   readonly layout: Layout;
   readonly keys: KeyBook;
+  /** Whether the section has been shown long enough to be acted on. */
+  readonly settled: boolean;
   readonly reading: Reading;
 }
 

@@ -9,12 +9,15 @@ import { systemClock } from './clock.ts';
 import type { Compositor } from './compositor/layer.ts';
 import { connectInput } from './connect-input.ts';
 import { createFollower } from './follow-player.ts';
-import { createKeyBook, type KeyBook } from './keys.ts';
+import { createKeyBook, type KeyBook } from './key-book.ts';
 import { createNoticeTimer, type NoticeTimer } from './notice-timer.ts';
-import { type KeyEffect, type Outcome, performKey, scrollLesson, showStop } from './perform-key.ts';
+import type { KeyEffect, Outcome } from './outcome.ts';
+import { performKey } from './perform-key.ts';
+import { scrollBy, showStop } from './perform-reading.ts';
 import type { TuiOptions } from './run-tui.ts';
 import { createScreen, type Moment, type Picture } from './screen.ts';
-import { type Situation, shownTab } from './situation.ts';
+import { createSettling, type Settling } from './settling.ts';
+import { isBusy, type Situation, shownTab } from './situation.ts';
 import { createTheme } from './theme.ts';
 import { initialUi, reduceUi, type UiAction, type UiState } from './ui-state.ts';
 import { watchTerminals } from './watch-terminals.ts';
@@ -36,6 +39,7 @@ export class Tui {
   private drawPending = false;
   private closed = false;
   private readonly notices: NoticeTimer;
+  private readonly settling: Settling;
   private end: (how: 'quit') => void = () => {};
   private fail: (cause: unknown) => void = () => {};
 
@@ -43,6 +47,7 @@ export class Tui {
     this.options = options;
     const clock = options.clock ?? systemClock;
     this.notices = createNoticeTimer(clock, () => this.draw());
+    this.settling = createSettling(clock, () => this.draw());
     const theme = createTheme(options.env);
     this.keys = createKeyBook(options.prefix);
     this.screen = createScreen({
@@ -101,6 +106,7 @@ export class Tui {
   close(): void {
     this.closed = true;
     this.notices.close();
+    this.settling.close();
     for (const close of this.closers) close();
     this.chrome.close();
   }
@@ -117,9 +123,10 @@ export class Tui {
   }
 
   private press(key: string): void {
-    // On a screen that is too small nothing can be seen; only leaving works.
+    // On a screen that is too small nothing can be seen: nothing is done there but leave, where that ends nothing.
     if (this.situation === null) {
-      if (key === 'q') this.end('quit');
+      const { view, tabs } = this.options.engine;
+      if (key === 'q' && this.ui.focus === 'lesson' && !isBusy({ view, tabs })) this.end('quit');
       return;
     }
     this.perform(performKey(key, this.situation));
@@ -128,7 +135,7 @@ export class Tui {
 
   private wheel(lines: number): void {
     if (this.situation === null) return;
-    this.perform(scrollLesson(lines, this.situation));
+    this.perform(scrollBy(this.situation, lines));
     this.draw();
   }
 
@@ -191,7 +198,9 @@ export class Tui {
   private moment(): Moment {
     const { engine, compositor } = this.options;
     const { cols, rows } = compositor;
-    return { view: engine.view, ui: this.ui, tabs: engine.tabs, cols, rows, noticeAfter: this.notices.since() };
+    const { view } = engine;
+    const settled = this.settling.isSettled(view.sections[view.shown]?.id ?? '');
+    return { view, ui: this.ui, tabs: engine.tabs, cols, rows, settled, noticeAfter: this.notices.since() };
   }
 
   private draw(): void {

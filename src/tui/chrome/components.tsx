@@ -5,7 +5,7 @@ import type { Theme } from '../../tui/theme.ts';
 import { overlayFrame, type PlacedOverlay } from './chrome.ts';
 
 /** One row; an empty one keeps its height. */
-export function Row({ line, theme }: { readonly line: Line; readonly theme: Theme }) {
+function Row({ line, theme }: { readonly line: Line; readonly theme: Theme }) {
   return <Text wrap="truncate">{theme.text(line) || ' '}</Text>;
 }
 

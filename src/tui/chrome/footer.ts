@@ -1,5 +1,6 @@
 /** The last row: the keys that do something now, and where the learner is working. Pure. */
-import type { Command, KeyBinding, KeyBook } from '../../tui/keys.ts';
+import type { KeyBook } from '../../tui/key-book.ts';
+import type { Command, KeyBinding } from '../../tui/keys.ts';
 import type { Situation } from '../../tui/situation.ts';
 import { dimStyle, type Line, lineWidth, span, spread } from '../../tui/text/line.ts';
 import type { Focus } from '../../tui/ui-state.ts';

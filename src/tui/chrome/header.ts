@@ -54,7 +54,7 @@ function progressSpans(view: View, cells: number): readonly Span[] {
  * How far the lesson is, 0 to 1: sections that are done, and of the open one the share of checks that pass.
  * @param view the session's view.
  */
-export function progressOf(view: View): number {
+function progressOf(view: View): number {
   const open = openSection(view);
   const counted = open?.status === 'open' ? open.checks.filter((check) => check.regressed !== true) : [];
   const passed = counted.filter((check) => check.status === 'pass').length;

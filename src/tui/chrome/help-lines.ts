@@ -1,5 +1,6 @@
 /** The key table as people read it, in two columns where there is room. Pure. */
-import type { KeyBinding, KeyBook } from '../../tui/keys.ts';
+import type { KeyBook } from '../../tui/key-book.ts';
+import type { KeyBinding } from '../../tui/keys.ts';
 import { cellWidth } from '../../tui/text/cells.ts';
 import { boldStyle, type Line, lineWidth, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';

@@ -125,10 +125,14 @@ function quitQuestion(situation: Situation, width: number): OverlayContent {
 
 function allChecks({ view }: Situation, width: number, time: (at: number) => string): readonly Line[] {
   const open = openSection(view);
-  if (!open || open.checks.length === 0) return [[span('This section has nothing to check.')]];
+  if (!open || open.checks.length + open.hints.length === 0) return [[span('This section has nothing to check.')]];
   const next = open.checks.find((check) => check.status === 'fail')?.id ?? null;
   const setting = { width, titleWidth: width, next, time };
-  return byUrgency(open.checks).flatMap((check, index) => [...(index === 0 ? [] : [[]]), ...checkInFull(check, setting)]);
+  const hints = open.hints.map((hint) =>
+    wrapSpans([span('Hint: ', boldStyle), span(hint)], width - 3).map((line): Line => [span(' '), ...line]),
+  );
+  const checks = byUrgency(open.checks).map((check) => checkInFull(check, setting));
+  return [...hints, ...checks].flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
 }
 
 /** Here, where everything is told, what the learner is looking for stands on top. */

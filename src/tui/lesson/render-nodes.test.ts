@@ -99,6 +99,7 @@ describe('a table', () => {
       'name     │          what it is',
       '─────────┼────────────────────',
       'pool     │      holds the port',
+      '─────────┼────────────────────',
       'zergling │           holds the',
       '         │     application and',
       '         │             answers',

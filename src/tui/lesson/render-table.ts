@@ -25,11 +25,14 @@ export function renderTable(table: Table, width: number): readonly Line[] {
   );
   const widths = shrinkColumns(natural, width - gap * (count - 1));
   if (widths === null) return asRecords(table, width);
-  const rule = widths.map((each) => '─'.repeat(each)).join('─┼─');
+  const rule: Line = [span(widths.map((each) => '─'.repeat(each)).join('─┼─'), dimStyle)];
+  const rows = table.rows.map((row) => rowLines(row, widths, table.align, {}));
+  // Rows of several lines need something between them to be told apart.
+  const airy = rows.some((row) => row.length > 1);
   return [
     ...rowLines(table.header, widths, table.align, boldStyle),
-    [span(rule, dimStyle)],
-    ...table.rows.flatMap((row) => rowLines(row, widths, table.align, {})),
+    rule,
+    ...rows.flatMap((row, index) => (airy && index > 0 ? [rule, ...row] : row)),
   ];
 }
 

@@ -17,8 +17,7 @@ export function hostLines(host: HostView, width: number): readonly Line[] {
     case 'preparing':
       return inset([
         [],
-        [span('Preparing the host', boldStyle)],
-        ...wrapSpans([span(host.sentence)], room),
+        ...preparingLines(host.sentence, room),
         ...(host.fraction === null
           ? []
           : [[], [...barSpans(host.fraction, Math.min(40, room - 8)), span(`  ${percent(host.fraction)}`)]]),
@@ -41,6 +40,13 @@ export function hostLines(host: HostView, width: number): readonly Line[] {
         ...wrapSpans([span('Nothing of yours is lost: your progress is kept.', dimStyle)], room),
       ]);
   }
+}
+
+/** What is going on, with what it is part of as its heading where the sentence names that: `Preparing X: doing Y`. */
+function preparingLines(sentence: string, room: number): readonly Line[] {
+  const named = /^(Preparing [^:]+): (.+)$/.exec(sentence);
+  const [heading, what] = named ? [named[1] ?? '', named[2] ?? ''] : ['Preparing the host', sentence];
+  return [[span(heading, boldStyle)], ...wrapSpans([span(what)], room)];
 }
 
 /** What the last row of a pane says once its shell has ended. */

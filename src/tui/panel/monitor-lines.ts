@@ -57,7 +57,7 @@ function requestTail(monitor: MonitorView, width: number): Line {
   ];
 }
 
-/** One cell a second, newest at the right: how slow the slowest was; a second with a failure is marked by its own sign. */
+/** One cell a second, oldest at the left, from the first second on until the row is full: how slow the slowest was; a second with a failure is marked by its own sign. */
 function requestCells(monitor: MonitorView, cells: number): Line {
   const shown = monitor.seconds.slice(-cells);
   const scale = Math.max(fullMs, ...shown.map((second) => second.slowestMs));
@@ -66,17 +66,19 @@ function requestCells(monitor: MonitorView, cells: number): Line {
     if (served === 0) return span(' ');
     return span(levels[Math.min(levels.length - 1, Math.floor((slowestMs / scale) * levels.length))] ?? '▁', { tone: 'good' });
   });
-  return [span(' '.repeat(Math.max(0, cells - bars.length))), ...bars];
+  return [...bars, span(' '.repeat(Math.max(0, cells - bars.length)))];
 }
 
 type Program = MonitorView['programs'][number];
 
 /** One cell a second as above: high while it runs, low while it starts or stops, a dot where it does not run. */
 function timeline(program: Program, monitor: MonitorView, cells: number): Line {
-  return Array.from({ length: cells }, (_, index) => {
-    const at = monitor.now - (cells - 1 - index) * 1_000;
+  const known = Math.min(cells, monitor.seconds.length);
+  const states = Array.from({ length: known }, (_, index) => {
+    const at = monitor.now - (known - 1 - index) * 1_000;
     return stateCell(program.changes.findLast((change) => change.at <= at)?.state);
   });
+  return [...states, span(' '.repeat(cells - known))];
 }
 
 function stateCell(state: string | undefined): Span {

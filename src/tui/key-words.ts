@@ -1,0 +1,37 @@
+/** What the footer says of keys whose words depend on the moment. Pure. */
+import { nextSection, openSection, sectionName, shownSection } from './lesson/progress.ts';
+import { stepAction } from './lesson/render-step.ts';
+import { hintable, type Situation } from './situation.ts';
+import { onward } from './ui-state.ts';
+
+/** What Enter does now; null while it does nothing. */
+export function actWords({ view, reading, settled }: Situation): string | null {
+  if (reading.marked === null || !settled) return null;
+  if (reading.marked === onward) {
+    const next = nextSection(view);
+    if (!reading.markSeen) return openSection(view)?.kind === 'reading' ? 'read on' : 'what happened';
+    return next ? sectionName(next) : null;
+  }
+  if (!reading.markSeen) return 'to the next step';
+  const step = shownSection(view)?.steps.find((each) => each.block === reading.marked);
+  return step && step.status !== 'running' ? stepAction(step) : null;
+}
+
+/** Whether there is another stop for the mark. */
+export function stopWords({ reading }: Situation): string | null {
+  return reading.document.anchors.length > 1 ? 'next step' : null;
+}
+
+/** Whether there is a hint to be had: of a check, or of the section. */
+export function hintWords({ view }: Situation): string | null {
+  const open = openSection(view);
+  const ofSection = open !== undefined && open.status === 'open' && open.hints.length < open.hintCount;
+  return hintable(view) !== undefined || ofSection ? 'hint' : null;
+}
+
+/** Where Esc leads while another section is read than the one that is open. */
+export function backWords({ view }: Situation): string | null {
+  const open = openSection(view);
+  if (view.shown === view.open || !open) return null;
+  return `back to ${open.number > 0 ? `section ${open.number}` : open.shortTitle}`;
+}

@@ -1,0 +1,60 @@
+/** The two panes as layers, and where the cursor is. Knows where panes are, not what else is on the screen. */
+import type { CursorPlace, Layer, Region } from '../../tui/compositor/layer.ts';
+import type { PanePlace } from '../../tui/layout.ts';
+import type { LinesLayer } from '../../tui/lines-layer.ts';
+import { type Situation, shownTab } from '../../tui/situation.ts';
+import { fitRow } from '../../tui/text/row.ts';
+import { endedLine, hostLines } from './shell-lines.ts';
+
+/** Empty cells at both sides of the lesson's text. */
+export const margin = 1;
+
+/**
+ * The lesson's text from where the reader is.
+ * @param situation the moment.
+ * @param place the lesson's pane.
+ * @param linesLayer makes layers.
+ */
+export function lessonLayers({ reading }: Situation, { body }: PanePlace, linesLayer: LinesLayer): readonly Layer[] {
+  const text: Region = { ...body, col: body.col + margin, cols: body.cols - margin };
+  return [linesLayer({ ...body, cols: margin }, []), linesLayer(text, reading.document.lines, reading.top)];
+}
+
+/**
+ * The shell that is shown, or what is to be said while there is none.
+ * @param situation the moment.
+ * @param place the shell's pane.
+ * @param linesLayer makes layers.
+ */
+export function shellLayers(situation: Situation, { body }: PanePlace, linesLayer: LinesLayer): readonly Layer[] {
+  const { view, tabs, ui, keys } = situation;
+  const tab = shownTab(tabs, ui);
+  const there = view.host.status === 'ready' || view.host.status === 'preparing';
+  if (!tab || !there) return [linesLayer(body, hostLines(view.host, body.cols))];
+  const { terminal } = tab;
+  const rows: Layer = {
+    region: body,
+    row: (y) => {
+      if (y >= terminal.rows) return ' '.repeat(body.cols);
+      const row = terminal.paintRow(y);
+      return terminal.cols === body.cols ? row : fitRow(row, body.cols);
+    },
+  };
+  if (terminal.alive) return [rows];
+  const last: Region = { ...body, row: body.row + body.rows - 1, rows: 1 };
+  return [rows, linesLayer(last, [endedLine(keys.keyFor('new-tab', ui.focus))])];
+}
+
+/**
+ * Where the outer cursor goes: where the shell's is, while it has the keys and shows its live screen.
+ * @param situation the moment.
+ */
+export function cursorFor({ view, tabs, ui, layout }: Situation): CursorPlace | null {
+  const tab = shownTab(tabs, ui);
+  const body = layout.shell?.body;
+  if (ui.focus !== 'shell' || !tab || !body || view.host.status !== 'ready') return null;
+  const { terminal } = tab;
+  const { col, row, visible, shape } = terminal.cursor;
+  if (!visible || !terminal.alive || terminal.scrollback > 0 || row >= body.rows) return null;
+  return { col: body.col + Math.min(col, body.cols - 1), row: body.row + row, shape };
+}
