@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import { kindOfPath, readSource } from './files.ts';
 
 /** A host definition, or why there is none. */
-export type HostDefinitionResult =
+type HostDefinitionResult =
   | { readonly ok: true; readonly definition: HostDefinition }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 

@@ -9,8 +9,8 @@ import type { Lesson } from '../model/lesson.ts';
 import type { Problem } from '../model/problem.ts';
 import { kindOfPath, namesIn, readSource } from './files.ts';
 
-export { type HostDefinitionResult, readHostDefinition } from './host-definition.ts';
-export { type ListedLesson, listLessons } from './list-lessons.ts';
+export { readHostDefinition } from './host-definition.ts';
+export { listLessons } from './list-lessons.ts';
 
 /** A lesson, or why there is none. */
 export type LessonResult =

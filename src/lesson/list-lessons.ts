@@ -4,7 +4,7 @@ import { kindOfPath, namesIn, readSource } from './files.ts';
 import { safeText } from './text/safe-text.ts';
 
 /** A lesson in a list. */
-export interface ListedLesson {
+interface ListedLesson {
   readonly id: string;
   readonly title: string;
   /** The path to read it from. */

@@ -58,7 +58,7 @@ export function optional<T>(shape: Shape<T>, description: string): Field<T, fals
 }
 
 /** A shape with a sentence that editors show. */
-export function described<T>(shape: Shape<T>, description: string): Shape<T> {
+function described<T>(shape: Shape<T>, description: string): Shape<T> {
   // Draft 7 ignores what stands beside a $ref.
   const json = '$ref' in shape.json ? { allOf: [shape.json] } : shape.json;
   return { read: shape.read, json: { description, ...json } };
