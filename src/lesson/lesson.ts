@@ -57,6 +57,10 @@ async function readFileAt(path: string, options: ReadOptions): Promise<LessonRes
 async function readFolder(folder: string, options: ReadOptions): Promise<LessonResult> {
   const names = await namesIn(folder);
   if (names.includes('lesson.yaml')) return readNativeAt(folder, options);
+  if (names.includes('index.json') && !names.includes('lesson.md')) {
+    const message = 'This folder is a Killercoda or Katacoda scenario, which cannot be read yet.';
+    return failed(folder, 'unsupported-format', message, 'Each of its .md files can be read as a lesson of its own.');
+  }
   const markdown = names.filter((name) => /\.md$/i.test(name));
   const text =
     markdown.find((name) => name === 'lesson.md') ?? markdown.find((name) => /^readme\.md$/i.test(name)) ?? markdown[0];
