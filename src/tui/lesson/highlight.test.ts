@@ -20,6 +20,8 @@ describe('highlighting', () => {
     ['console', '$ sudo -Hu galaxy mkdir "$HOME/a" # why', ['$ :dim', 'sudo:bold', 'mkdir:bold', '"$HOME/a":good', '# why:dim']],
     ['sh', 'for f in *; do rm $f; done', ['for:accent', 'in:accent', 'do:accent', 'rm:bold', '$f:accent', 'done:accent']],
     ['sh', 'ls --color=auto a#b', ['ls:bold']],
+    ['sh', '# Says why', ['# Says why:dim']],
+    ['console', '# mkdir x', ['# :dim', 'mkdir:bold']],
     ['python', 'def f(x):\n  return "a" # b', ['def:accent', 'f:bold', 'return:accent', '"a":good', '# b:dim']],
     ['python', '"""a\nb"""\nx = 1', ['"""a:good', 'b""":good']],
     ['c', '#include <a.h>\nint main() { /* b */ }', ['#include:accent', '<a.h>:good', 'int:accent', 'main:bold', '/* b */:dim']],

@@ -38,8 +38,9 @@ const ini: Language = [
   rule('plain', /[\w./-]+/y),
 ];
 
+/** A script: `# ` begins a comment there. */
 const sh: Language = [
-  rule('faint', /(?<=^)[$#>] (?=\S)/my),
+  rule('faint', /(?<=^)[$>] (?=\S)/my),
   rule('comment', /(?<=^|\s)#.*/my),
   rule('string', /"(?:[^"\\]|\\[\s\S])*"/y),
   rule('string', /'[^']*'/y),
@@ -51,6 +52,9 @@ const sh: Language = [
   ),
   rule('plain', /[\w./+-]+/y),
 ];
+
+/** What somebody typed, with prompts: `# ` is root's. */
+const session: Language = [rule('faint', /(?<=^)# (?=\S)/my), ...sh];
 
 const python: Language = [
   rule('comment', /#.*/y),
@@ -108,7 +112,8 @@ const diff: Language = [
 
 const known: ReadonlyMap<string, Language> = new Map<string, Language>([
   ...['ini', 'conf', 'cfg', 'toml', 'properties', 'systemd', 'dosini'].map((name) => [name, ini] as const),
-  ...['sh', 'bash', 'shell', 'console', 'shell-session', 'zsh', 'shellsession'].map((name) => [name, sh] as const),
+  ...['sh', 'bash', 'shell', 'zsh'].map((name) => [name, sh] as const),
+  ...['console', 'shell-session', 'shellsession'].map((name) => [name, session] as const),
   ...['python', 'py', 'python3'].map((name) => [name, python] as const),
   ...['c', 'h', 'cpp', 'c++', 'cc'].map((name) => [name, c] as const),
   ...['yaml', 'yml'].map((name) => [name, yaml] as const),

@@ -5,11 +5,17 @@ import { boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
 
 /**
- * Lines for an empty pane.
+ * Lines for an empty pane; where they do not all fit, the empty ones among them go first.
  * @param host the host's state.
  * @param width cells of the pane.
+ * @param rows its rows.
  */
-export function hostLines(host: HostView, width: number): readonly Line[] {
+export function hostLines(host: HostView, width: number, rows: number): readonly Line[] {
+  const lines = allHostLines(host, width);
+  return lines.length <= rows ? lines : lines.filter((line) => line.length > 0);
+}
+
+function allHostLines(host: HostView, width: number): readonly Line[] {
   const room = Math.max(10, Math.min(width - 4, 72));
   const inset = (lines: readonly Line[]): readonly Line[] =>
     lines.map((line) => (line.length === 0 ? [] : [span('  '), ...line]));
