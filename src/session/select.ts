@@ -120,6 +120,8 @@ function details(verdict: Verdict): Partial<Pick<CheckView, 'reason' | 'expected
 function regressions(state: SessionState): readonly CheckView[] {
   return state.lesson.sections.slice(0, state.open).flatMap((section) => {
     const own = state.sections[section.index] ?? lockedSection;
+    // What was skipped never held, so it cannot have broken.
+    if (own.status !== 'done') return [];
     return section.checks
       .filter((check) => check.timing.invariant === true && broken(own.verdicts[check.id]))
       .map((check) => ({ ...selectCheck(check, own), regressed: true }));
