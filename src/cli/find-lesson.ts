@@ -44,7 +44,7 @@ export async function loadLesson(path: string, stateDir: string): Promise<Lesson
     : [join(path, 'lesson.md'), join(path, 'lesson.yaml')];
   const read = async (): Promise<Lesson> => {
     const { readLesson } = await import('../lesson/lesson.ts');
-    const result = await readLesson(path);
+    const result = await readLesson(path, { hosts: knownHosts() });
     if (result.ok) return result.lesson;
     throw problemError('bad-lesson', 'This lesson cannot be followed yet.', result.problems);
   };
