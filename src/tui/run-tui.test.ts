@@ -57,6 +57,9 @@ function open(
   };
 }
 
+/** Ink is loaded from its sources here, on a machine that may be busy. */
+const inkLoads = { timeout: 30_000 } as const;
+
 /** Lets promises that are ready go on. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -72,10 +75,10 @@ describe('the first frame', () => {
     expect(open(viewAt(2)).engine.started).toBe(true);
   });
 
-  test('stays the same, to the last byte a person sees, when Ink takes over', async () => {
+  test('stays the same, to the last byte a person sees, when Ink takes over', { timeout: 40_000 }, async () => {
     const { compositor } = open(moments['section 5 while zergling1 takes over']);
     const [before, frames] = [compositor.screen(), compositor.frames];
-    await expect.poll(() => compositor.frames).toBeGreaterThan(frames);
+    await expect.poll(() => compositor.frames, inkLoads).toBeGreaterThan(frames);
     expect(compositor.screen()).toEqual(before);
   });
 });
@@ -248,9 +251,9 @@ test('a notice goes after a while, or with the next key', async () => {
   expect(screen()).not.toContain('Another block');
 });
 
-test('many changes at once are one picture', async () => {
+test('many changes at once are one picture', { timeout: 40_000 }, async () => {
   const { engine, compositor } = open(viewAt(2));
-  await expect.poll(() => compositor.frames).toBeGreaterThan(1);
+  await expect.poll(() => compositor.frames, inkLoads).toBeGreaterThan(1);
   const { frames } = compositor;
   for (let each = 0; each < 50; each += 1) engine.show(viewAt(2));
   await settled();
