@@ -313,6 +313,22 @@ except OSError as error: print(error.strerror)
       expect(existsSync(join(stateDir, 'sandbox/run/test/record.json'))).toBe(false);
     });
 
+    test('processes that are frozen at that moment end too', async () => {
+      const stateDir = freshState();
+      const owner = launchOwner(stateDir);
+      await ready(owner);
+      const record = recordOf(stateDir);
+      const freezers = record.cgroups.map((folder) => join(folder, 'check/freezer.state')).filter((file) => existsSync(file));
+      for (const file of freezers) writeFileSync(file, 'FROZEN');
+      owner.child.kill('SIGKILL');
+      await until(
+        'the end of everything',
+        () => leftovers(stateDir, record).length === 0,
+        () => leftovers(stateDir, record).join('\n'),
+      );
+      expect(runs(record.init.pid)).toBe(false);
+    });
+
     test('a helper that hangs is ended by the sweep once its owner is dead', async () => {
       const stateDir = freshState();
       const owner = launchOwner(stateDir);
@@ -798,6 +814,71 @@ except OSError as error: print(error.strerror)
     });
   });
 
+  describe('a machine that lacks something', () => {
+    let program: string;
+
+    beforeAll(async () => {
+      program = await bundleFixture('test/support/host-owner.ts');
+    });
+    afterAll(() => rmSync(program, { force: true }));
+
+    /** Runs the owner on a machine that was changed for it alone, and returns what it said. */
+    const runOwner = (change: string): string => {
+      const stateDir = freshState();
+      const words = [process.execPath, program, stateDir, 'test', PROGRAMS].map((word) => `'${word}'`).join(' ');
+      const script = `mount --make-rprivate / && ${change} ${words}`;
+      const ran = spawnSync('unshare', ['-m', 'sh', '-c', script], {
+        input: 'stop\n',
+        env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+        timeout: 60_000,
+      });
+      expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(stateDir);
+      return ran.stdout.toString() + ran.stderr.toString();
+    };
+
+    test('without Python the package is named', () => {
+      const hide =
+        'for p in /usr/bin/python3 /bin/python3 /usr/local/bin/python3; do [ ! -e $p ] || mount --bind /dev/null $(readlink -f $p); done;';
+      expect(runOwner(hide)).toMatch(
+        /^refused sandbox-no-python The sandbox cannot run here\. Python 3 is not installed\. apt-get install -y python3$/m,
+      );
+    });
+
+    test('without the right to mount, as in a container, it is refused with what to do instead', () => {
+      expect(runOwner('setpriv --inh-caps=-all --bounding-set=-sys_admin')).toMatch(
+        /^refused sandbox-no-namespaces The sandbox cannot run here\. The kernel does not let root make namespaces or mounts here .*--privileged.*--host docker/m,
+      );
+    });
+
+    test('without mkfs.ext4 the package is named', () => {
+      expect(runOwner('mount --bind /dev/null $(readlink -f /usr/sbin/mkfs.ext4);')).toMatch(
+        /^refused sandbox-no-mkfs The sandbox cannot run here\. The program mkfs\.ext4 is not installed\. apt-get install -y e2fsprogs$/m,
+      );
+    });
+
+    test('without loop devices the files are kept in memory, and that is said', () => {
+      const said = runOwner('mount --bind /dev/null /dev/loop-control;');
+      expect(said).toMatch(/^Files are kept in memory and are lost at the end: .*/m);
+      expect(said).toMatch(/^ready$/m);
+    });
+
+    test('without cgroups it runs all the same', () => {
+      expect(runOwner('umount -l /sys/fs/cgroup;')).toMatch(/^ready$/m);
+    });
+
+    test('further file systems of the machine are part of the view, each with changes of its own', () => {
+      const before = readdirSync('/opt').length;
+      const extra =
+        'mkdir -p /srv/lockstep-test-disk && mount -t tmpfs x /mnt && truncate -s 32M /mnt/image && mkfs.ext4 -q /mnt/image && mount -o loop /mnt/image /srv/lockstep-test-disk && echo on the disk >/srv/lockstep-test-disk/note &&';
+      onTestFinished(() => rmSync('/srv/lockstep-test-disk', { recursive: true, force: true }));
+      const said = runOwner(
+        `${extra} LOCKSTEP_TEST_SCRIPT='cat /srv/lockstep-test-disk/note; echo changed >/srv/lockstep-test-disk/note; rm -rf /srv/lockstep-test-disk/lost+found; cat /srv/lockstep-test-disk/*'`,
+      );
+      expect(said).toMatch(/^on the disk changed /m);
+      expect(readdirSync('/opt').length).toBe(before);
+    });
+  });
+
   test('the probes tell in a sentence each that this machine can do it, and leave nothing', async () => {
     const stateDir = freshState();
     const probes = await probeSandbox({ stateDir });
@@ -808,7 +889,7 @@ except OSError as error: print(error.strerror)
       ]),
     );
     for (const probe of probes) expect(probe.sentence).toMatch(/^[A-Z0-9].*\.$/);
-    expect(readdirSync(join(stateDir, 'sandbox'))).toEqual([]);
+    expect(readdirSync(stateDir)).toEqual([]);
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(stateDir);
   });
 });

@@ -16,6 +16,8 @@ export interface HostDriver {
   readonly name: string;
   /** Why it cannot run here; null when it can. */
   readonly unavailable: string | null;
+  /** False where a process that detaches itself and clears its environment too gets away from a deadline. */
+  readonly holdsAll: boolean;
   /** A host that is ready to be started, with an ordinary user `ubuntu`, and how to be rid of it. */
   create(): Promise<{ readonly host: Host; readonly dispose: () => Promise<void> }>;
 }
@@ -26,17 +28,23 @@ export function temporaryState(): { readonly stateDir: string; readonly dispose:
   return { stateDir, dispose: () => rmSync(stateDir, { recursive: true, force: true }) };
 }
 
-async function sandboxDriver(storage: 'image' | 'memory'): Promise<HostDriver> {
+async function sandboxDriver(storage: 'image' | 'memory', cgroups?: 0 | 2): Promise<HostDriver> {
   const state = temporaryState();
   const probes = await probeSandbox({ stateDir: state.stateDir });
   state.dispose();
   const why = probes.find((probe) => !probe.ok && (!probe.warning || (storage === 'image' && probe.name === 'image')));
   return {
-    name: `sandbox (${storage})`,
+    name: `sandbox (${storage}${cgroups === undefined ? '' : cgroups === 0 ? ', without cgroups' : ', cgroups version 2'})`,
     unavailable: why?.sentence ?? (process.getuid?.() === 0 ? null : 'these tests run as root'),
+    holdsAll: cgroups !== 0,
     async create() {
       const { stateDir, dispose } = temporaryState();
-      const host = createSandboxHost(readDefinition('bare', ROOT), { stateDir, session: 'contract', storage });
+      const host = createSandboxHost(readDefinition('bare', ROOT), {
+        stateDir,
+        session: 'contract',
+        storage,
+        ...(cgroups === undefined ? {} : { cgroups }),
+      });
       return {
         host,
         async dispose() {
@@ -50,5 +58,5 @@ async function sandboxDriver(storage: 'image' | 'memory'): Promise<HostDriver> {
 
 /** All drivers. */
 export async function hostDrivers(): Promise<readonly HostDriver[]> {
-  return [await sandboxDriver('image'), await sandboxDriver('memory')];
+  return [await sandboxDriver('image'), await sandboxDriver('memory', 2), await sandboxDriver('image', 0)];
 }

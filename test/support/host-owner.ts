@@ -2,6 +2,7 @@
  * A program that owns a sandbox, to be killed by tests: starts the session, leaves a daemon and a running script in it,
  * says `ready` and waits. Arguments: state folder, session, folder of the driver's programs; with a fourth argument `ask`
  * it lets sudo ask on its terminal, with `prepare` it prepares the definition named by the fifth and prints its progress.
+ * LOCKSTEP_TEST_SCRIPT is run on the host and its output printed.
  */
 import { authorizeSandbox } from '../../src/host/sandbox/privilege.ts';
 import { createSandboxHost } from '../../src/host/sandbox/sandbox.ts';
@@ -17,9 +18,11 @@ async function main(): Promise<void> {
   const host = createSandboxHost(definition, { stateDir, session, programDir });
   host.onLost((sentence) => console.log(`lost ${sentence}`));
   await host.prepare(({ sentence }) => console.log(sentence));
-  await host.start();
+  await host.start(({ sentence }) => console.log(sentence));
   await host.exec({ script: 'echo work >/home/ubuntu/work; setsid sleep 9991 >/dev/null 2>&1 &' });
   const result = await host.exec({ script: 'id -un; cat /home/ubuntu/work; sudo -n id -un 2>/dev/null', user: 'ubuntu' });
+  const more = process.env['LOCKSTEP_TEST_SCRIPT'];
+  if (more !== undefined) console.log((await host.exec({ script: more })).stdout.toString().replaceAll('\n', ' '));
   console.log(result.stdout.toString().replaceAll('\n', ' '));
   const stream = await host.stream({ script: 'setsid sleep 9992 & while :; do echo tick; sleep 0.1; done' });
   await new Promise<void>((resolve) => stream.onLine(() => resolve()));

@@ -13,6 +13,7 @@ import time
 
 import children
 import frames
+import linux
 import view
 from job import Job
 from job_group import JobGroup
@@ -206,7 +207,7 @@ class Agent:
                 break
             job = self.by_pid.pop(pid, None)
             if job:
-                job.status = os.waitstatus_to_exitcode(status)
+                job.status = linux.exit_code(status)
                 if not job.killing:
                     self.answer(job)
         self.emptied = [group for group in self.emptied if not group.remove()]

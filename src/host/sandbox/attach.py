@@ -12,11 +12,13 @@ import socket
 import struct
 import sys
 import termios
+import time
 import tty
 
 _CHUNK = 65536
 _FULL = 1 << 18
 _LAST_READS = 4096
+_LAST_LOOK = 0.15
 
 
 def window():
@@ -125,6 +127,8 @@ def relay(helper, terminal, data):
                 found = answer(helper, data)
                 if found:
                     drain(terminal, to_screen)
+                    # Some readers of a terminal drop what they have not read yet when its program ends.
+                    time.sleep(_LAST_LOOK)
                     return found
 
 

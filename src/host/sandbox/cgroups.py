@@ -5,6 +5,8 @@ must work even when `user` is full. Each script has a group of its own below one
 be ended, however its processes detached themselves.
 """
 import os
+import signal
+import time
 
 _CONTROLLERS = ('pids', 'memory', 'cpu', 'freezer')
 PERIOD = 100000
@@ -59,14 +61,14 @@ class Cgroups:
     """The groups of one session, made by the helper and used by the agent."""
 
     def __init__(self, name, version=None):
-        """`name` is unique on the machine. `version` forces 1 or 2; by default the one that has limits."""
+        """`name` is unique on the machine. `version` forces 1 or 2, 0 means none; by default the one that has limits."""
         self.tops = []  # the session's own folder in each hierarchy
         self.version = 0
         old, unified = _mounts()
         own = _own()
-        if version != 2 and 'pids' in old:
+        if version in (None, 1) and 'pids' in old:
             self._make_old(name, old, own)
-        if not self.tops and unified and version != 1:
+        if not self.tops and unified and version in (None, 2):
             self._make_unified(name, unified, own)
 
     def _make_old(self, name, old, own):
@@ -147,8 +149,45 @@ class Cgroups:
         return done
 
 
+def thaw(tops):
+    """Lets everything in these groups run again: what is frozen (version 1) cannot even be killed."""
+    for top in tops:
+        for folder, _, files in os.walk(top):
+            if 'freezer.state' in files:
+                _try(folder + '/freezer.state', 'THAWED')
+
+
+def end(tops, seconds):
+    """Ends what runs in these groups and removes them; True when all are gone in time."""
+    until = time.monotonic() + seconds
+    while not remove(tops):
+        if time.monotonic() > until:
+            return False
+        for pid in members(tops):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except OSError:
+                pass
+        thaw(tops)
+        time.sleep(0.005)
+    return True
+
+
+def thaw(tops):
+    """
+    Lets every group below these go on. Who dies between freezing a group and killing it would leave processes that
+    not even SIGKILL ends, and a PID 1 that waits for them for ever.
+    """
+    for top in tops:
+        for folder, _, _ in os.walk(top):
+            for file, value in (('freezer.state', 'THAWED'), ('cgroup.freeze', '0')):
+                if os.path.exists(folder + '/' + file):
+                    _try(folder + '/' + file, value)
+
+
 def remove(tops):
     """Removes the groups of a session whose processes have ended; what is still busy stays. True when all are gone."""
+    thaw(tops)
     for top in tops:
         for folder, _, _ in os.walk(top, topdown=False):
             try:

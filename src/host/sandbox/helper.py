@@ -65,7 +65,7 @@ class Helper:
         linux.unshare(linux.NEW_MOUNTS)
         linux.mount(None, '/', None, linux.REC | linux.PRIVATE)
         store = storage.Storage(self.state, self.config['storage'], self.config['need'])
-        self.operations = operations.Operations(self.config, store, self.save_record)
+        self.operations = operations.Operations(self.config, store, self)
         self.own_files()
         return {'ready': True, 'storage': store.kind, 'why_memory': store.why_memory, 'swept': swept}
 
@@ -152,16 +152,13 @@ class Helper:
             os.read(woken, 4096)
         except BlockingIOError:
             pass
-        running = self.operations.instance
-        if running and running.pid and linux.process_start(running.pid) is None:
-            self.operations.down()
-            tell({'event': 'lost', 'sentence': 'The sandbox ended unexpectedly: its first process was killed.'})
         for pid in list(self.workers):
             try:
                 if os.waitpid(pid, os.WNOHANG)[0]:
                     self.workers.discard(pid)
             except ChildProcessError:
                 self.workers.discard(pid)
+        running = self.operations.instance
         while True:  # adopted orphans; an instance's first process is reaped by who stops it
             try:
                 found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
@@ -170,6 +167,17 @@ class Helper:
             if found is None or (running and found.si_pid == running.pid) or found.si_pid in self.workers:
                 return
             os.waitpid(found.si_pid, os.WNOHANG)
+
+    def on_started(self, running):
+        """Watches the agent's end of the control socket, which closes as soon as the agent is gone."""
+        self.selector.register(running.control, selectors.EVENT_READ, lambda _: self.on_lost())
+
+    def on_stopping(self, running):
+        self.selector.unregister(running.control)
+
+    def on_lost(self):
+        self.operations.down()
+        tell({'event': 'lost', 'sentence': 'The sandbox ended unexpectedly: its first process was killed.'})
 
     def on_client(self, listening):
         try:

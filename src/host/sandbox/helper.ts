@@ -18,6 +18,8 @@ export interface HelperOptions {
   readonly storage: 'auto' | 'image' | 'memory' | 'none';
   /** Bytes that must be free when the disk image is made. */
   readonly need: number;
+  /** Version of cgroups, 0 for none; by default what fits. */
+  readonly cgroups?: 0 | 1 | 2 | undefined;
   /** Where helper.py lies; by default found by itself. */
   readonly programDir?: string | undefined;
   /** For one errand: the session's folder in `run` is removed at the end. */
@@ -65,6 +67,7 @@ export async function startHelper(options: HelperOptions): Promise<Helper> {
       owner: process.pid,
       uid: process.getuid?.() ?? 0,
       storage: options.storage,
+      cgroups: options.cgroups ?? null,
       need: options.need,
     })}\n`,
   );

@@ -15,13 +15,19 @@ from agent import Agent
 from trouble import Trouble
 
 
+_STOP_SECONDS = 15
+
+
 class Instance:
     """Starts at once; raises Trouble when the view cannot be made. The caller must be the reaper of orphans."""
 
-    def __init__(self, spec, limits, group_name):
-        """`spec` for view.enter; `limits`: memory, pids, cpus of the learner's group; `group_name`: unique."""
+    def __init__(self, spec, limits, group_name, group_version):
+        """
+        `spec` for view.enter; `limits`: memory, pids, cpus of the learner's group; `group_name`: unique;
+        `group_version`: of cgroups, None for what fits.
+        """
         self.pid = None
-        self.groups = cgroups.Cgroups(group_name)
+        self.groups = cgroups.Cgroups(group_name, group_version)
         self.groups.limit('user', limits['memory'], limits['pids'], limits['cpus'], 25)
         self.groups.limit('check', max(limits['memory'] // 2, 256 << 20), 256, 1, 100)
         self.control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -67,18 +73,15 @@ class Instance:
         if self.pid is not None:
             try:
                 os.kill(self.pid, signal.SIGKILL)
-                os.waitpid(self.pid, 0)  # the kernel lets PID 1 go last
+                # The kernel lets PID 1 go last. Nobody freezes any more, but somebody may have been about to thaw.
+                until = time.monotonic() + _STOP_SECONDS
+                while os.waitpid(self.pid, os.WNOHANG)[0] == 0 and time.monotonic() < until:
+                    cgroups.thaw(self.groups.tops)
+                    time.sleep(0.002)
             except (ProcessLookupError, ChildProcessError):
                 pass
             self.pid = None
-        until = time.monotonic() + 2
-        while not cgroups.remove(self.groups.tops) and time.monotonic() < until:
-            for pid in cgroups.members(self.groups.tops):
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                except OSError:
-                    pass
-            time.sleep(0.005)
+        cgroups.end(self.groups.tops, 2)
 
 
 def _cannot_start(why):

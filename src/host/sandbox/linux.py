@@ -115,6 +115,11 @@ def loopback_up():
         probe.close()
 
 
+def exit_code(status):
+    """A wait status as exit code, or as the signal's number below 0. (In Python's own library since 3.9.)"""
+    return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
 def process_start(pid):
     """When a process started, in clock ticks since boot; None when there is none or it is a zombie."""
     try:

@@ -22,10 +22,10 @@ def _name(text):
 
 
 class Operations:
-    """`config`: what the program told at the start; `store`: an opened Storage; `record`: kept in the state folder."""
+    """`config`: what the program told at the start; `store`: an opened Storage; `helper`: keeps record and watch."""
 
-    def __init__(self, config, store, save_record):
-        self.config, self.store, self.save_record = config, store, save_record
+    def __init__(self, config, store, helper):
+        self.config, self.store, self.helper = config, store, helper
         self.session = _name(config['session'])
         self.instance = None
         self.shells = {}
@@ -58,8 +58,10 @@ class Operations:
             'hostname': asked['hostname'], 'private': asked['private'], 'definition': asked.get('definition'),
             'terminal_group': accounts.group_id('tty', 5),
         }
-        self.instance = instance.Instance(spec, asked['limits'], 'lockstep-%d-%s' % (os.getpid(), self.session))
-        self.save_record(init=sweep.identity(self.instance.pid), cgroups=self.instance.groups.tops)
+        self.instance = instance.Instance(spec, asked['limits'], 'lockstep-%d-%s' % (os.getpid(), self.session),
+                                          self.config.get('cgroups'))
+        self.helper.on_started(self.instance)
+        self.helper.save_record(init=sweep.identity(self.instance.pid), cgroups=self.instance.groups.tops)
         return {'warnings': self.instance.warnings}
 
     def base_layers(self, base, asked):
@@ -83,8 +85,9 @@ class Operations:
         """Ends everything that runs."""
         if self.instance:
             running, self.instance = self.instance, None
+            self.helper.on_stopping(running)
             running.stop()
-            self.save_record(init=None, cgroups=[])
+            self.helper.save_record(init=None, cgroups=[])
         return {}
 
     def lock_prepare(self, _asked):
@@ -225,7 +228,7 @@ class Operations:
         """Copies a snapshot beside the session's files."""
         source = self.store.path('snapshots', self.session, _name(asked['id']))
         if not os.path.isdir(source):
-            raise Trouble('sandbox-no-snapshot', 'There is no snapshot %s of this session.' % asked['id'])
+            raise Trouble('sandbox-no-snapshot', 'There is no snapshot %s of this session.' % asked['name'])
         self.store.check_room(64 << 20)
         storage.copy_tree(source, self.store.path('sessions', self.session, 'staged'))
         return {}

@@ -107,7 +107,7 @@ async function runSetup({ helper, paths, definition, key, onProgress, signal }: 
     const result = await runScript(
       helper,
       {
-        script: 'if [ -x ./setup.sh ]; then exec ./setup.sh; fi\nexec sh ./setup.sh\n',
+        script: scriptOf('setup.sh'),
         timeoutMs: SETUP_MS,
         maxOutput: 0,
         ...(signal === undefined ? {} : { signal }),
@@ -127,6 +127,14 @@ async function runSetup({ helper, paths, definition, key, onProgress, signal }: 
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * A script that becomes one of the definition's, by its own first line where it may be run.
+ * @param name `setup.sh` or `start.sh`.
+ */
+export function scriptOf(name: 'setup.sh' | 'start.sh'): string {
+  return `if [ -x ./${name} ]; then exec ./${name}; fi\nexec sh ./${name}\n`;
 }
 
 function proxies(): Record<string, string> {

@@ -35,7 +35,7 @@ def isolated(work):
     os.close(writing)
     with open(reading, 'rb') as pipe:
         detail = pipe.read().decode(errors='replace')
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, detail
+    return linux.exit_code(os.waitpid(pid, 0)[1]) == 0, detail
 
 
 def overlay(folder):

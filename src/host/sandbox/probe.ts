@@ -1,5 +1,5 @@
 /** Whether this machine can run the sandbox, tried for real, each answer with a sentence and what to do instead. */
-import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 import { programFolder, type SandboxPaths, sandboxPaths } from './paths.ts';
@@ -58,6 +58,16 @@ export async function probeSandbox(options: ProbeOptions): Promise<readonly Sand
 }
 
 /**
+ * Throws a UserError for what can be told without trying: not Linux, no Python, no way to root, no mkfs.ext4.
+ * @param needsImage whether a disk image is still to be made.
+ */
+export function refuseEarly(needsImage: boolean): void {
+  const probes = [probeSystem(), probePython(), probeRoot(privilege()), ...(needsImage ? [probeMkfs()] : [])];
+  const why = probes.find((probe) => !probe.ok);
+  if (why !== undefined) throw refusal(why);
+}
+
+/**
  * Replaces an error of the helper's by what the machine really lacks, where a probe finds that.
  * @param error what was thrown.
  * @param options the state folder.
@@ -65,7 +75,12 @@ export async function probeSandbox(options: ProbeOptions): Promise<readonly Sand
 export async function explainFailure(error: unknown, options: ProbeOptions): Promise<unknown> {
   const found = await probeSandbox(options).catch(() => []);
   const why = found.find((probe) => !probe.ok && !probe.warning);
-  return why === undefined ? error : new UserError(`sandbox-no-${why.name}`, why.sentence, { tries: why.tries, cause: error });
+  return why === undefined ? error : refusal(why, error);
+}
+
+function refusal(why: SandboxProbe, cause?: unknown): UserError {
+  const code = why.name === 'root' ? 'sandbox-not-root' : `sandbox-no-${why.name}`;
+  return new UserError(code, `The sandbox cannot run here. ${why.sentence}`, { tries: why.tries, cause });
 }
 
 function probeSystem(): SandboxProbe {
@@ -102,9 +117,7 @@ function probeRoot(have: Privilege): SandboxProbe {
 function probeMkfs(): SandboxProbe {
   return MKFS.some(isProgram)
     ? good('mkfs', 'The program mkfs.ext4 is installed.')
-    : poor('mkfs', 'The program mkfs.ext4 is not installed: files can only be kept in memory, and are lost at the end.', [
-        'apt-get install -y e2fsprogs',
-      ]);
+    : bad('mkfs', 'The program mkfs.ext4 is not installed.', ['apt-get install -y e2fsprogs']);
 }
 
 function probeDisk(stateDir: string): SandboxProbe {
@@ -130,7 +143,15 @@ interface Trial {
 }
 
 async function probeKernel(paths: SandboxPaths, programDir: string): Promise<readonly SandboxProbe[]> {
-  mkdirSync(paths.base, { recursive: true });
+  const made = mkdirSync(paths.base, { recursive: true });
+  try {
+    return await tryKernel(paths, programDir);
+  } finally {
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  }
+}
+
+async function tryKernel(paths: SandboxPaths, programDir: string): Promise<readonly SandboxProbe[]> {
   const child = spawnPrivileged(paths, join(programDir, 'probe.py'), [paths.base], ['-B']);
   child.stdin.end();
   let output = '';

@@ -4,25 +4,24 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExecRequest, FileStat, Host, HostProgress, ShellCommand, ShellRequest, WriteRequest } from '../../host/host.ts';
+import type { ExecRequest, Host, HostProgress, ShellCommand, ShellRequest, WriteRequest } from '../../host/host.ts';
 import { UserError } from '../../model/errors.ts';
 import type { HostDefinition } from '../../model/host.ts';
 import type { AskOptions, Question } from './connection.ts';
+import { readHostFile, statFile, writeHostFile } from './files.ts';
 import { type Helper, startHelper } from './helper.ts';
 import { layerKey } from './layer-key.ts';
 import { readNote } from './notes.ts';
 import { folderOf, programFolder, type SandboxPaths, sandboxPaths } from './paths.ts';
-import { DEFINITION_INSIDE, PREPARE_NEED, prepareLayer } from './prepare.ts';
-import { explainFailure } from './probe.ts';
+import { PREPARE_NEED, prepareLayer } from './prepare.ts';
+import { explainFailure, refuseEarly } from './probe.ts';
 import { findPython, pythonFlags } from './python.ts';
 import { runScript, streamScript } from './run-script.ts';
-import { dropFiles } from './sessions.ts';
+import { dropFiles, hasFiles } from './sessions.ts';
+import { runStartScript } from './start-script.ts';
 import { goneError } from './trouble.ts';
 
 const MINUTE = 60_000;
-const START_SCRIPT_MS = 3 * MINUTE;
-const FILE_MS = 30_000;
-const READ_LIMIT = 4 << 20;
 /** Bytes that must be free for a host that needs no preparation. */
 const PLAIN_NEED = 256 << 20;
 
@@ -36,6 +35,8 @@ export interface SandboxOptions {
   readonly network?: 'private' | 'shared';
   /** `auto` (default): a disk image, or memory where that cannot be mounted. */
   readonly storage?: 'auto' | 'image' | 'memory';
+  /** Version of cgroups, 0 for none, to try what other machines have; by default what fits. */
+  readonly cgroups?: 0 | 1 | 2;
   /** Where helper.py lies; by default found by itself. */
   readonly programDir?: string;
 }
@@ -98,14 +99,17 @@ class SandboxHost implements Host {
   }
 
   async start(onProgress?: (progress: HostProgress) => void): Promise<void> {
-    await this.#open();
+    const { storage, whyMemory } = await this.#open();
+    if (storage === 'memory' && this.#options.storage !== 'memory') {
+      onProgress?.({ sentence: `Files are kept in memory and are lost at the end: ${whyMemory}` });
+    }
     await this.#bringUp(onProgress);
   }
 
   async #bringUp(onProgress?: (progress: HostProgress) => void): Promise<void> {
     await this.#up().catch((error) => this.#explain(error));
     try {
-      await this.#runStartScript(onProgress);
+      await runStartScript(await this.#running(), this.definition, onProgress);
     } catch (error) {
       await this.#ask({ op: 'down' }).catch(() => {});
       throw error;
@@ -132,22 +136,6 @@ class SandboxHost implements Host {
     });
   }
 
-  async #runStartScript(onProgress?: (progress: HostProgress) => void): Promise<void> {
-    if (!existsSync(join(this.definition.dir, 'start.sh'))) return;
-    onProgress?.({ sentence: `Starting ${this.definition.title}` });
-    const result = await runScript(
-      await this.#running(),
-      { script: 'if [ -x ./start.sh ]; then exec ./start.sh; fi\nexec sh ./start.sh\n', timeoutMs: START_SCRIPT_MS },
-      { group: 'user', cwd: DEFINITION_INSIDE },
-    );
-    if (result.code === 0) return;
-    const words = `${result.stdout}${result.stderr}`.trimEnd().split('\n').slice(-5).join('\n  ');
-    const how = result.timedOut ? 'did not end in time' : `ended with ${result.code ?? result.signal}`;
-    throw new UserError('host-start-failed', `${this.definition.title} did not start: start.sh ${how}.\n  ${words}`, {
-      tries: ['Start the session afresh: lockstep reset LESSON'],
-    });
-  }
-
   async shellCommand(request: ShellRequest): Promise<ShellCommand> {
     const helper = await this.#running();
     const { token } = await this.#ask({ op: 'register_shell', user: request.user, env: request.env ?? {}, rc: request.rcFile });
@@ -168,42 +156,24 @@ class SandboxHost implements Host {
     return streamScript(await this.#running(), request);
   }
 
-  async stat(path: string, user = 'root'): Promise<FileStat | null> {
-    const answer = await this.#ask({ op: 'stat', path, user, timeout: FILE_MS / 1000 }, { timeoutMs: FILE_MS + MINUTE });
-    return (answer['stat'] ?? null) as FileStat | null;
+  async stat(path: string, user = 'root') {
+    return statFile(await this.#running(), path, user);
   }
 
-  async readFile(path: string, options: { readonly user?: string; readonly maxBytes?: number } = {}): Promise<Buffer> {
-    const parts: Buffer[] = [];
-    await this.#ask(
-      { op: 'read', path, user: options.user ?? 'root', limit: options.maxBytes ?? READ_LIMIT, timeout: FILE_MS / 1000 },
-      { timeoutMs: FILE_MS + MINUTE, onFrame: (kind, payload) => void (kind === 'o' && parts.push(payload)) },
-    );
-    return Buffer.concat(parts);
+  async readFile(path: string, options: { readonly user?: string; readonly maxBytes?: number } = {}) {
+    return readHostFile(await this.#running(), path, options);
   }
 
-  async writeFile(path: string, content: Buffer, request: WriteRequest): Promise<{ readonly backup: string | null }> {
-    const answer = await this.#ask(
-      {
-        op: 'write',
-        path,
-        user: request.user,
-        mode: Number.parseInt(request.mode ?? '0644', 8),
-        backup: request.backup ?? true,
-        stdin: content.length,
-        timeout: FILE_MS / 1000,
-      },
-      { body: [content], timeoutMs: FILE_MS + MINUTE },
-    );
-    return { backup: (answer['backup'] ?? null) as string | null };
+  async writeFile(path: string, content: Buffer, request: WriteRequest) {
+    return writeHostFile(await this.#running(), path, content, request);
   }
 
   async snapshot(id: string): Promise<void> {
-    await this.#ask({ op: 'snapshot', id }, { timeoutMs: 10 * MINUTE });
+    await this.#ask({ op: 'snapshot', id: folderOf(id) }, { timeoutMs: 10 * MINUTE });
   }
 
   async rewind(id: string): Promise<void> {
-    await this.#ask({ op: 'stage', id }, { timeoutMs: 10 * MINUTE });
+    await this.#ask({ op: 'stage', id: folderOf(id), name: id }, { timeoutMs: 10 * MINUTE });
     await this.#ask({ op: 'down' });
     await this.#ask({ op: 'swap' });
     await this.#bringUp();
@@ -232,10 +202,14 @@ class SandboxHost implements Host {
   }
 
   async destroy(): Promise<void> {
+    if (this.#helper === null && !hasFiles(this.#paths, this.#options.session)) return;
     await this.#open();
-    await this.#ask({ op: 'down' });
-    await dropFiles(await this.#running());
-    await this.#close();
+    try {
+      await this.#ask({ op: 'down' });
+      await dropFiles(await this.#running());
+    } finally {
+      await this.#close();
+    }
   }
 
   onLost(listener: (sentence: string) => void): () => void {
@@ -252,11 +226,13 @@ class SandboxHost implements Host {
   }
 
   async #startHelper(): Promise<Helper> {
+    refuseEarly(this.#options.storage !== 'memory' && !existsSync(this.#paths.image));
     const helper = await startHelper({
       paths: this.#paths,
       session: this.#options.session,
       storage: this.#options.storage ?? 'auto',
       need: this.#hasSetup ? PREPARE_NEED : PLAIN_NEED,
+      cgroups: this.#options.cgroups,
       programDir: this.#options.programDir,
     });
     helper.onLost((sentence) => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Helper, startHelper } from './helper.ts';
 import { isOwned, namesIn, readNote, readUse } from './notes.ts';
-import { folderOf, sandboxPaths } from './paths.ts';
+import { folderOf, type SandboxPaths, sandboxPaths } from './paths.ts';
 
 const ASK_MS = 60_000;
 const EMPTY_MS = 300_000;
@@ -76,13 +76,23 @@ export async function sweepSandboxes(stateDir: string, options: SessionsOptions 
  */
 export async function destroySandbox(stateDir: string, session: string, options: SessionsOptions = {}): Promise<void> {
   const paths = sandboxPaths(stateDir);
-  if (!existsSync(paths.image) && !existsSync(join(paths.sessions, `${folderOf(session)}.json`))) return;
+  if (!hasFiles(paths, session)) return;
   const helper = await startHelper({ paths, session, once: true, storage: 'auto', need: 0, programDir: options.programDir });
   try {
     await dropFiles(helper);
   } finally {
     await helper.close();
   }
+}
+
+/**
+ * Whether a session has files that outlast it, or may have been left behind by a program that is dead.
+ * @param paths the driver's layout.
+ * @param session the session's name.
+ */
+export function hasFiles(paths: SandboxPaths, session: string): boolean {
+  const folder = folderOf(session);
+  return existsSync(join(paths.sessions, `${folder}.json`)) || readUse(join(paths.run, folder)) !== null;
 }
 
 /**

@@ -251,7 +251,7 @@ def run(words):
     os.close(writing)
     with open(reading, 'rb') as pipe:
         output = pipe.read().decode(errors='replace').strip()
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), output
+    return linux.exit_code(os.waitpid(pid, 0)[1]), output
 
 
 def remove(path):

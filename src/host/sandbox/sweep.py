@@ -68,23 +68,20 @@ def sweep(state, owner_pid):
 
 
 def _end(record):
+    tops = [top for top in record.get('cgroups', []) if os.path.basename(top).startswith('lockstep-')]
     if record.get('boot') == boot():
         # A helper whose owner died is on its way out by itself; it gets a moment to do that in order.
-        until = time.monotonic() + 3
-        while alive(record.get('helper')) and time.monotonic() < until:
-            time.sleep(0.01)
-        for process in (record.get('helper'), record.get('init')):
+        _wait([record.get('helper')], 3)
+        processes = [record.get('helper'), record.get('init')]
+        for process in processes:
             if alive(process):
                 os.kill(process['pid'], signal.SIGKILL)
-        until = time.monotonic() + 3
-        while (alive(record.get('helper')) or alive(record.get('init'))) and time.monotonic() < until:
-            time.sleep(0.01)
-    tops = [top for top in record.get('cgroups', []) if os.path.basename(top).startswith('lockstep-')]
-    until = time.monotonic() + 3
-    while not cgroups.remove(tops) and time.monotonic() < until:
-        for pid in cgroups.members(tops):
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except OSError:
-                pass
-        time.sleep(0.01)
+        cgroups.thaw(tops)
+        _wait(processes, 3)
+    cgroups.end(tops, 3)
+
+
+def _wait(processes, seconds):
+    until = time.monotonic() + seconds
+    while any(alive(process) for process in processes) and time.monotonic() < until:
+        time.sleep(0.005)
