@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ShellCommand } from '../host/host.ts';
 import { messageOf, UserError } from '../model/errors.ts';
+import { endSession } from './end-session.ts';
 
 /** A running program and its terminal. */
 export interface Pty {
@@ -71,17 +72,6 @@ function loadNodePty(): NodePty {
   }
 }
 
-/** SIGKILL to what is left of the program's process group, if anything. */
-function killGroup(pid: number): void {
-  for (const target of [-pid, pid]) {
-    try {
-      process.kill(target, 'SIGKILL');
-    } catch {
-      // Gone already.
-    }
-  }
-}
-
 /**
  * Starts a program behind a pty.
  * @param command what to run, with its whole environment.
@@ -107,7 +97,6 @@ export function openPty(
   child.onData((bytes) => listener.data(typeof bytes === 'string' ? Buffer.from(bytes) : bytes));
   child.onExit(({ exitCode, signal }) => {
     open = false;
-    clearTimeout(killTimer);
     const bySignal = signal !== undefined && signal !== 0;
     listener.exit(bySignal ? null : exitCode, bySignal ? signal : null);
   });
@@ -131,10 +120,11 @@ export function openPty(
       if (open) child.resume();
     },
     close() {
-      if (!open || killTimer !== undefined) return;
-      killTimer = setTimeout(() => killGroup(child.pid), GRACE_MS);
+      if (killTimer !== undefined) return;
+      // Also where the program itself has ended: what it left behind may have closed its ears to the hang-up.
+      killTimer = setTimeout(() => endSession(child.pid, open), GRACE_MS);
       killTimer.unref();
-      child.destroy();
+      if (open) child.destroy();
     },
   };
 }

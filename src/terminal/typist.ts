@@ -40,6 +40,9 @@ const PROMPT_DEADLINE_MS = 10_000;
 const ANSWER_MS = 1000;
 /** How long it may take to begin with a command after Enter. */
 const START_MS = 10_000;
+/** How often Ctrl-C is tried on a command that is given up, and how long each may take. */
+const INTERRUPTS = 3;
+const INTERRUPT_MS = 300;
 
 function wontWait(outcome: Exclude<Waited, 'met'>, watch: ShellWatch): UserError {
   switch (outcome) {
@@ -172,6 +175,14 @@ export function createTypist(tools: TypistTools): Typist {
     }
   }
 
+  /** Ctrl-C, more than once where it does not help: bash loses one that comes just before its command runs. */
+  async function interrupt(over: () => boolean): Promise<void> {
+    for (let times = 0; times < INTERRUPTS && !watch.gone && !over(); times++) {
+      tools.write('\x03');
+      await watch.until(over, INTERRUPT_MS);
+    }
+  }
+
   async function follow(prompts: number, options: TypeOptions & { readonly onStart?: () => void }, untilEnd: boolean) {
     const over = () => watch.state.prompts > prompts;
     const begun = () => over() || watch.state.phase === 'running' || watch.state.phase === 'continuation';
@@ -183,7 +194,7 @@ export function createTypist(tools: TypistTools): Typist {
       options.onStart?.();
       if (untilEnd) await need(watch.until(over, null, options.signal));
     } catch (error) {
-      if (!watch.gone) tools.write('\x03');
+      await interrupt(over);
       throw error;
     }
     return { code: over() ? watch.state.code : null };

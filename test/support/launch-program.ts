@@ -174,7 +174,12 @@ export function launchProgram(command: readonly [string, ...string[]], options: 
 
   function row(n: number): string {
     const { active } = screenCells.buffer;
-    return active.getLine(active.baseY + n)?.translateToString(true) ?? '';
+    return (
+      active
+        .getLine(active.baseY + n)
+        ?.translateToString(true)
+        .trimEnd() ?? ''
+    );
   }
 
   function screen(): string {

@@ -196,6 +196,12 @@ describe('the mouse', () => {
     expect(sent).toEqual(['\x1b[<0;5;3M', '\x1b[<32;1;1M', '\x1b[<0;1;1m']);
   });
 
+  test('a press elsewhere is not the pane’s, though a release was lost', () => {
+    const { push, sent } = setUp({ modes: { mouse: 'press', mouseEncoding: 'sgr' } });
+    push('\x1b[<0;45;5M\x1b[<0;1;1M');
+    expect(sent).toEqual(['\x1b[<0;5;3M']);
+  });
+
   test('motion without a button goes only to a program that wants any', () => {
     const wants = setUp({ modes: { mouse: 'any', mouseEncoding: 'sgr' } });
     wants.push('\x1b[<35;45;5M');

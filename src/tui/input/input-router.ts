@@ -89,7 +89,8 @@ export function createInputRouter(options: InputRouterOptions): InputRouter {
 
   function routeMouse(mouse: MouseEvent): void {
     const pane = options.pane();
-    const overPane = pane !== null && (captured || isInside(mouse, pane.region));
+    const dragged = captured && mouse.action !== 'press';
+    const overPane = pane !== null && (dragged || isInside(mouse, pane.region));
     const taken = overPane && pane !== null && giveMouse(mouse, pane);
     if (mouse.action === 'press') captured = overPane;
     if (mouse.action === 'release') captured = false;
