@@ -9,7 +9,7 @@ import { readDefinition } from './host-definition.ts';
 /** The repository. */
 export const ROOT = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
 /** A place for state folders that is on a disk: /tmp may be memory. */
-export const STATES = '/var/tmp';
+const STATES = '/var/tmp';
 
 /** One driver under test. */
 export interface HostDriver {

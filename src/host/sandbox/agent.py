@@ -44,6 +44,14 @@ class Agent:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self.selector.register(self.control, selectors.EVENT_READ, self.on_control)
         self.selector.register(woken, selectors.EVENT_READ, lambda _: self.on_child(woken))
+        try:
+            self.loop()
+        except Exception as error:  # ours to mend, and not to be kept secret
+            self.control.send(json.dumps({'error': repr(error)}).encode())
+        os._exit(1)
+
+    def loop(self):
+        """Handles what comes until the helper is gone."""
         while True:
             for key, mask in self.selector.select(self.next_wait()):
                 if key.fd in self.selector.get_map():  # not closed by one handled before it

@@ -135,18 +135,27 @@ class Cgroups:
         return sorted(self.tops, key=lambda top: not os.path.exists(top + '/user/freezer.state'))
 
     def freeze(self, frozen):
-        """Stops or continues everything in `user` and `check`; False where that cannot be done."""
+        """Stops or continues everything in `user` and `check`, and waits until it is so; False where that cannot be."""
         done = False
-        for top in self.tops:
-            for group in ('user', 'check'):
-                folder = top + '/' + group + '/'
-                if os.path.exists(folder + 'freezer.state'):
-                    _try(folder + 'freezer.state', 'FROZEN' if frozen else 'THAWED')
-                    done = True
-                elif os.path.exists(folder + 'cgroup.freeze'):
-                    _try(folder + 'cgroup.freeze', '1' if frozen else '0')
-                    done = True
+        for folder in [top + '/' + group for top in self.tops for group in ('user', 'check')]:
+            if os.path.exists(folder + '/freezer.state'):
+                _try(folder + '/freezer.state', 'FROZEN' if frozen else 'THAWED')
+                done = _wait_for(folder + '/freezer.state', 'FROZEN' if frozen else 'THAWED')
+            elif os.path.exists(folder + '/cgroup.freeze'):
+                _try(folder + '/cgroup.freeze', '1' if frozen else '0')
+                done = _wait_for(folder + '/cgroup.events', 'frozen 1' if frozen else 'frozen 0')
         return done
+
+
+def _wait_for(path, text):
+    """A process in the middle of a long write stops a moment later."""
+    until = time.monotonic() + 1
+    while time.monotonic() < until:
+        with open(path) as file:
+            if text in file.read():
+                return True
+        time.sleep(0.002)
+    return False
 
 
 def thaw(tops):

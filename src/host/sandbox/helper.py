@@ -8,6 +8,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import errno  # noqa: E402
 import fcntl  # noqa: E402
 import json  # noqa: E402
 import selectors  # noqa: E402
@@ -71,7 +72,11 @@ class Helper:
 
     def save_record(self, **changes):
         self.record.update(changes)
-        storage.write_json(self.run_folder + '/' + sweep.RECORD, self.record, self.config['uid'])
+        try:
+            storage.write_json(self.run_folder + '/' + sweep.RECORD, self.record, self.config['uid'])
+        except OSError as error:
+            if error.errno != errno.ENOSPC:  # a full disk must not keep the session from being stopped or reset
+                raise
 
     def own_files(self):
         """What we make in the person's state folder belongs to them, so that they can remove it."""
@@ -170,14 +175,18 @@ class Helper:
 
     def on_started(self, running):
         """Watches the agent's end of the control socket, which closes as soon as the agent is gone."""
-        self.selector.register(running.control, selectors.EVENT_READ, lambda _: self.on_lost())
+        self.selector.register(running.control, selectors.EVENT_READ, lambda _: self.on_lost(running))
 
     def on_stopping(self, running):
         self.selector.unregister(running.control)
 
-    def on_lost(self):
+    def on_lost(self, running):
+        try:
+            why = json.loads(running.control.recv(65536))['error']
+        except (OSError, ValueError):
+            why = 'its first process was killed'
         self.operations.down()
-        tell({'event': 'lost', 'sentence': 'The sandbox ended unexpectedly: its first process was killed.'})
+        tell({'event': 'lost', 'sentence': 'The sandbox ended unexpectedly: %s.' % why})
 
     def on_client(self, listening):
         try:
@@ -228,8 +237,15 @@ class Helper:
         except Trouble as trouble:
             refuse(connection, header, trouble)
         except OSError as error:
-            refuse(connection, header, Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (op, error)))
+            refuse(connection, header, self.trouble_of(op, error))
         connection.close()
+
+    def trouble_of(self, op, error):
+        """What an error of the system's means; a full disk below the image shows as an I/O error inside."""
+        free = storage.free_bytes(self.state)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT) or (error.errno == errno.EIO and free < storage.RESERVE):
+            return storage.disk_full(self.state, storage.RESERVE, free)
+        return Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (op, error))
 
     def hand_over(self, connection, header):
         if header['op'] == 'shell':
@@ -256,7 +272,7 @@ class Helper:
         except Trouble as trouble:
             result = trouble.as_json()
         except OSError as error:
-            result = Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (header['op'], error)).as_json()
+            result = self.trouble_of(header['op'], error).as_json()
         if connection:
             answer(connection, result)
         os._exit(0)

@@ -72,10 +72,17 @@ export async function startHelper(options: HelperOptions): Promise<Helper> {
     })}\n`,
   );
   const first = await firstLine(lines, ended, errors, child);
-  return running(child, first, folder, lines, ended);
+  return running(child, first, folder, lines, ended, errors);
 }
 
-function running(child: Process, first: Answer, folder: string, lines: Lines, ended: Promise<void>): Helper {
+function running(
+  child: Process,
+  first: Answer,
+  folder: string,
+  lines: Lines,
+  ended: Promise<void>,
+  errors: () => string,
+): Helper {
   const lost = new Set<(sentence: string) => void>();
   let closing = false;
   const lose = (sentence: string) => {
@@ -85,7 +92,10 @@ function running(child: Process, first: Answer, folder: string, lines: Lines, en
   lines.onLine((line) => {
     if (line['event'] === 'lost') lose(String(line['sentence']));
   });
-  void ended.then(() => lose('The sandbox ended unexpectedly: its helper was killed.'));
+  void ended.then(() => {
+    const last = errors().split('\n').at(-1) ?? '';
+    lose(`The sandbox ended unexpectedly: ${last === '' ? 'its helper was killed' : last}.`);
+  });
   // A program that ends without closing must be able to end; the pipe's end then ends the helper.
   child.unref();
   for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref?: () => void }).unref?.();

@@ -12,6 +12,7 @@ import view
 from trouble import Trouble
 
 _NAME = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,79}')
+_COPY_NEED = 64 << 20
 _PREPARING = '+prepare-'  # no session's name begins like that
 
 
@@ -187,12 +188,12 @@ class Operations:
         storage.remove('%s/sessions/%s.json' % (self.config['state'], self.session))
         if asked.get('snapshots'):
             self.trash('snapshots/' + self.session)
+            self.trash('snapshots/' + self.session + '.lock')
         return {}
 
     def trash(self, path):
         """Takes something out of the way at once; `empty_trash` removes it."""
         if os.path.lexists(self.store.path(path)):
-            os.makedirs(self.store.path('trash'), exist_ok=True)
             number = len(os.listdir(self.store.path('trash')))
             while os.path.lexists(self.store.path('trash', '%d-%d' % (os.getpid(), number))):
                 number += 1
@@ -214,30 +215,39 @@ class Operations:
 
     def snapshot(self, asked):
         """Copies the session's files while its processes stand still."""
-        self.store.check_room(64 << 20)
-        frozen = self.instance.groups.freeze(True) if self.instance else False
-        try:
-            storage.copy_tree(self.store.path('sessions', self.session, 'files'),
-                              self.store.path('snapshots', self.session, _name(asked['id'])))
-        finally:
-            if frozen:
-                self.instance.groups.freeze(False)
+        name = _name(asked['id'])
+        self.store.check_room(_COPY_NEED)
+        with self.copying():
+            if self.instance:
+                self.instance.groups.freeze(True)
+            try:
+                storage.copy_tree(self.store.path('sessions', self.session, 'files'),
+                                  self.store.path('snapshots', self.session, name))
+            finally:
+                if self.instance:
+                    self.instance.groups.freeze(False)
         return {}
+
+    def copying(self):
+        """One copy of a session's files at a time; the lock goes with the file."""
+        lock = open(self.store.path('snapshots', self.session + '.lock'), 'w')
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return lock
 
     def stage(self, asked):
         """Copies a snapshot beside the session's files."""
         source = self.store.path('snapshots', self.session, _name(asked['id']))
         if not os.path.isdir(source):
             raise Trouble('sandbox-no-snapshot', 'There is no snapshot %s of this session.' % asked['name'])
-        self.store.check_room(64 << 20)
-        storage.copy_tree(source, self.store.path('sessions', self.session, 'staged'))
+        self.store.check_room(_COPY_NEED)
+        with self.copying():
+            storage.copy_tree(source, self.store.path('sessions', self.session, 'staged'))
         return {}
 
     def empty_trash(self, _asked=None):
         """Removes what was thrown away and gives the room back."""
         folder = self.store.path('trash')
-        os.makedirs(folder, exist_ok=True)
-        with open(folder + '.lock', 'w') as lock:
+        with open(self.store.path('masks', 'trash.lock'), 'w') as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             names = os.listdir(folder)
             for name in names:

@@ -10,7 +10,7 @@ import { spawnPrivileged } from './spawn-privileged.ts';
 const TRIAL_MS = 60_000;
 const MKFS = ['/usr/sbin', '/sbin', '/usr/bin', '/usr/local/sbin'].map((folder) => `${folder}/mkfs.ext4`);
 /** Free disk that a prepared host and a session on it are comfortable with. */
-export const COMFORTABLE_BYTES = 1536 * 2 ** 20;
+const COMFORTABLE_BYTES = 1536 * 2 ** 20;
 
 /** One thing that was tried. */
 export interface SandboxProbe {

@@ -188,6 +188,7 @@ class SandboxHost implements Host {
     }
     await this.#ask({ op: 'down' });
     await this.#ask({ op: 'drop', snapshots: true });
+    await this.#ask({ op: 'empty_trash' }, { timeoutMs: 10 * MINUTE }); // the disk may have been full
     await this.#bringUp();
   }
 

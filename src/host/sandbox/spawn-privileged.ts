@@ -35,7 +35,7 @@ export function spawnPrivileged(
 }
 
 /** The refusal for a machine without Python 3. */
-export function noPython(): UserError {
+function noPython(): UserError {
   return new UserError('sandbox-missing-program', 'The sandbox needs Python 3, which is not installed.', {
     tries: ['apt-get install -y python3'],
   });

@@ -48,7 +48,7 @@ class Storage:
         if self.kind is None:
             linux.mount('lockstep', self.where, 'tmpfs', linux.NOSUID | linux.NODEV, 'mode=755,size=50%')
             self.kind = 'memory'
-        for name in ('masks', 'layers', 'sessions', 'snapshots'):
+        for name in ('masks', 'layers', 'sessions', 'snapshots', 'trash'):
             os.makedirs(self.where + '/' + name, exist_ok=True)
         self.balance()
 
