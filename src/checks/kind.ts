@@ -11,8 +11,8 @@ export interface Fact {
   /** POSIX sh text. Every value in it that came from a lesson has gone through `quote`. */
   readonly script: string;
   /**
-   * `light`: reads something small and quick and never ends its shell (`exit`, `exec`). A program of it that writes more
-   * than `maxBytes` is ended.
+   * `light`: reads something small and quick, best with a single program that it becomes by `exec`; a program of it that
+   * writes more than `maxBytes` is ended.
    * `heavy`: a program that may hang, flood or start others; it gets a session of its own and its output is cut.
    */
   readonly weight: 'light' | 'heavy';

@@ -53,6 +53,11 @@ describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (fl
     await expectGone('86398.125');
   });
 
+  it('what a late fact has put into a session of its own is ended with it', async () => {
+    expect(await beside(command('setsid sleep 86398.625 & wait'), 1000)).toEqual(['timed-out', 'pass']);
+    await expectGone('86398.625');
+  });
+
   it('a fact that ignores signals is ended all the same', async () => {
     expect(await beside(command("trap '' TERM INT HUP; while :; do sleep 86398.25; done"), 1000)).toEqual(['timed-out', 'pass']);
     await expectGone('86398.25');

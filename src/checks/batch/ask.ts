@@ -69,7 +69,7 @@ export async function ask(host: Pick<Host, 'exec'>, user: string, batch: Batch, 
   let result: ExecResult;
   try {
     result = await host.exec({
-      script: batchScript(asked, nonce),
+      script: batchScript(asked, nonce, randomBytes(6).toString('hex')),
       user,
       timeoutMs: longest + overheadMs,
       maxOutput: 2 * limits.reduce((sum, limit) => sum + limit + 1, 0) + 65_536,

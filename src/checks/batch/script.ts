@@ -10,6 +10,7 @@
  */
 import type { Fact } from '../../checks/kind.ts';
 import { quote } from './quote.ts';
+import { watchdogScript } from './watchdog.ts';
 
 /** A fact with its deadline. */
 export interface Asked {
@@ -23,17 +24,18 @@ const folders = ['/dev/shm', '/tmp', '/var/tmp', '/run'];
 /**
  * One script that asks all the facts and prints their answers for `readAnswers`.
  * @param asked facts with deadlines in milliseconds.
- * @param nonce a word of letters and digits that nobody could guess.
+ * @param nonce a word of letters and digits that nobody could guess; it appears in no command line.
+ * @param folder another one, for the name of the folder, which everybody can see.
  */
-export function batchScript(asked: readonly Asked[], nonce: string): string {
+export function batchScript(asked: readonly Asked[], nonce: string, folder: string): string {
   return [
-    prelude(nonce),
-    ...asked.map(start),
+    prelude(nonce, folder),
+    ...asked.map(({ fact }, index) => start(fact, index)),
     ...watchdogs(asked),
-    // Not before: a watchdog that starts out with this trap would lose a TERM that comes before its own trap.
-    "trap 'exit 143' HUP INT TERM",
+    // Not before, and never for EXIT: what has been started but is not yet a program of its own would have the trap, too.
+    `trap 'rm -rf "$d"; exit 143' HUP INT TERM`,
     `printf '\\n%s begin %s\\n' ${nonce} "$$"`,
-    ...asked.map((_, index) => `told ${index} "$p${index}"`),
+    ...asked.map(({ fact }, index) => `told_${fact.weight} ${index} "$p${index}"`),
     epilogue(
       nonce,
       asked.map((_, index) => `"$d/${index}.o" "$d/${index}.e"`),
@@ -41,24 +43,22 @@ export function batchScript(asked: readonly Asked[], nonce: string): string {
   ].join('\n');
 }
 
-// The braces matter: redirecting a function call in the background, dash keeps a copy of the script's own stdout open.
-function start({ fact, timeoutMs }: Asked, index: number): string {
+function start(fact: Fact, index: number): string {
+  const files = `: >"$d/${index}.o" >"$d/${index}.e"`;
   if (fact.weight === 'light') {
-    return [
-      `f${index}() {`,
-      fact.script,
-      '}',
-      `: >"$d/${index}.o" >"$d/${index}.e"`,
-      `( LC_ALL=C; export LC_ALL; ulimit -f ${Math.ceil(fact.maxBytes / 512) + 1}; f${index}; echo "$?" >"$d/${index}.x" ) >"$d/${index}.o" 2>"$d/${index}.e" </dev/null &`,
-      `p${index}=$!`,
-    ].join('\n');
+    const blocks = Math.ceil(fact.maxBytes / 512) + 1;
+    return `f${index}() {
+${fact.script}
+}
+${files}
+( LC_ALL=C; export LC_ALL; ulimit -f ${blocks}; f${index} ) >"$d/${index}.o" 2>"$d/${index}.e" </dev/null &
+p${index}=$!`;
   }
-  return [
-    `printf '%s\\n' ${quote(fact.script)} >"$d/${index}.sh"`,
-    `: >"$d/${index}.o" >"$d/${index}.e"`,
-    `{ heavy ${index} ${fact.maxBytes + 1} ${Math.ceil(timeoutMs / 1000) + 1}; } </dev/null >/dev/null 2>&1 &`,
-    `p${index}=$!`,
-  ].join('\n');
+  // The braces matter: redirecting a function call in the background, dash keeps a copy of the script's own stdout open.
+  return `printf '%s\\n' ${quote(fact.script)} >"$d/${index}.sh"
+${files}
+{ heavy ${index} ${fact.maxBytes + 1}; } </dev/null >/dev/null 2>&1 &
+p${index}=$!`;
 }
 
 /** One watchdog for each deadline there is. */
@@ -68,14 +68,17 @@ function watchdogs(asked: readonly Asked[]): string[] {
     const pair = `${index} "$p${index}"`;
     byDeadline.set(timeoutMs, [...(byDeadline.get(timeoutMs) ?? []), pair]);
   });
-  return [...byDeadline].map(
-    ([timeoutMs, pairs]) =>
-      `{ watchdog ${(timeoutMs / 1000).toFixed(2)} ${Math.ceil(timeoutMs / 1000)} ${pairs.join(' ')}; } </dev/null >/dev/null 2>&1 &\ndogs="$dogs $!"`,
-  );
+  return [
+    `printf '%s' ${quote(watchdogScript)} >"$d/watchdog"`,
+    ...[...byDeadline].map(([timeoutMs, pairs]) => {
+      const times = `${(timeoutMs / 1000).toFixed(2)} ${Math.ceil(timeoutMs / 1000)}`;
+      return `$own sh "$d/watchdog" "$$" "$d" ${times} ${pairs.join(' ')} </dev/null >/dev/null 2>&1 &\ndogs="$dogs $!"`;
+    }),
+  ];
 }
 
 /** Makes the folder and defines the functions. A folder left by a batch that was killed is removed by the next one. */
-function prelude(nonce: string): string {
+function prelude(nonce: string, folder: string): string {
   return `umask 077
 PATH="\${PATH:-/usr/local/bin:/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin"
 export PATH
@@ -85,28 +88,23 @@ for b in ${folders.join(' ')}; do
     owner=\${old##*/lockstep-checks.}
     [ -O "$old" ] 2>/dev/null && [ ! -d "/proc/\${owner%%.*}" ] && rm -rf "$old"
   done
-  mkdir "$b/lockstep-checks.$$.${nonce}" 2>/dev/null && d="$b/lockstep-checks.$$.${nonce}" && break
+  mkdir "$b/lockstep-checks.$$.${folder}" 2>/dev/null && d="$b/lockstep-checks.$$.${folder}" && break
 done
 if [ -z "$d" ]; then
   printf '\\n%s no-room\\n' ${nonce}
   exit 0
 fi
-trap 'rm -rf "$d"' EXIT
 printf '%s' ${nonce} >"$d/nonce"
-own= guard='exec sh "$2"'
-if command -v setsid >/dev/null 2>&1; then
-  own=setsid
-  # Should this script be killed, its facts still end; with sh as the only tool that does so everywhere.
-  guard='( sleep "$1"; kill -9 0 ) </dev/null >/dev/null 2>&1 & exec sh "$2"'
-fi
-keep() { # N NAME: keeps N bytes of stdin, drops the rest
+own=
+command -v setsid >/dev/null 2>&1 && own=setsid
+keep() { # N NAME: keeps N bytes of stdin, drops the rest; ends its shell
   head -c "$1" >"$d/$2" || : >"$d/$2.full"
-  cat >/dev/null
+  exec cat >/dev/null
 }
-heavy() { # INDEX BYTES SECONDS
+heavy() { # INDEX BYTES
   {
     {
-      $own sh -c "$guard" guard "$3" "$d/$1.sh" </dev/null 2>&4 4>&- &
+      $own sh "$d/$1.sh" </dev/null 2>&4 4>&- &
       c=$!
       echo "$c" >"$d/$1.c"
       wait "$c"
@@ -116,41 +114,20 @@ heavy() { # INDEX BYTES SECONDS
     } | keep "$2" "$1.o" 4>&-
   } 4>&1 | keep "$2" "$1.e"
 }
-end_tree() { # PID...: ends them and all that descends from them
-  all=" $* " grown=1
-  while [ -n "$grown" ]; do
-    grown=
-    for q in /proc/[0-9]*/stat; do
-      read -r line <"$q" || continue
-      q=\${line%% *} line=\${line##*) } line=\${line#* } parent=\${line%% *}
-      case $all in *" $q "*) continue ;; esac
-      case $all in *" $parent "*) all="$all$q " grown=1 ;; esac
-    done
-  done
-  kill -9 $all
+forget() { # INDEX: whatever still writes to its files writes to nothing that is read
+  rm -f "$d/$1.o" "$d/$1.e"
+  : >"$d/$1.o" >"$d/$1.e"
 }
-watchdog() { # SECONDS WHOLE-SECONDS {INDEX PID}...
-  s=
-  trap 'kill "$s"; exit' TERM
-  sleep "$1" &
-  s=$!
-  wait "$s" || { sleep "$2" & s=$!; wait "$s"; }
-  shift 2
-  while [ "$#" -gt 0 ]; do
-    if kill -0 "$2"; then
-      [ -e "$d/$1.x" ] || : >"$d/$1.t"
-      c=
-      [ -e "$d/$1.c" ] && read -r c <"$d/$1.c"
-      [ -n "$c" ] && kill -9 "-$c"
-      end_tree "$2" $c
-    fi
-    shift 2
-  done
+told_light() { # INDEX PID: waits for it, then prints its index and how it ended
+  wait "$2" 2>/dev/null
+  x=$?
+  [ ! -e "$d/$1.t" ] || { x=late; forget "$1"; }
+  echo "$1 $x"
 }
-told() { # INDEX PID: waits for it, then prints its index and how it ended
+told_heavy() {
   wait "$2" 2>/dev/null
   x=
-  if [ -e "$d/$1.t" ]; then x=late
+  if [ -e "$d/$1.t" ]; then x=late; forget "$1"
   elif [ -e "$d/$1.o.full" ] || [ -e "$d/$1.e.full" ]; then x=full
   elif [ -e "$d/$1.x" ]; then read -r x <"$d/$1.x"
   fi
@@ -165,5 +142,6 @@ printf '%s sizes\\n' ${nonce}
 wc -c "$@" 2>/dev/null
 printf '%s data\\n' ${nonce}
 cat "$@" 2>/dev/null
-printf '\\n%s end\\n' ${nonce}`;
+printf '\\n%s end\\n' ${nonce}
+rm -rf "$d"`;
 }

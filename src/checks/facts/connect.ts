@@ -2,12 +2,21 @@
 import { quote } from '../../checks/batch/quote.ts';
 
 const perl = `
-use IO::Socket::INET; use IO::Socket::UNIX;
+use Socket;
 my ($to, $seconds) = @ARGV;
 $SIG{ALRM} = sub { exit 28 };
 alarm $seconds;
-my $socket = $to =~ m{^/} ? IO::Socket::UNIX->new(Peer => $to) : IO::Socket::INET->new(PeerAddr => $to, Proto => "tcp");
-$socket or do { print STDERR "$!\\n"; exit 7 };
+my ($family, $address) = (AF_UNIX, undef);
+if ($to =~ m{^/}) {
+  length($to) < 108 or do { print STDERR "the path of the socket is too long\\n"; exit 7 };
+  $address = pack_sockaddr_un($to);
+} else {
+  my ($host, $port) = $to =~ m{^(.*):([0-9]+)$} or do { print STDERR "it is neither host:port nor a path\\n"; exit 1 };
+  my $packed = inet_aton($host) or do { print STDERR "the name is not known\\n"; exit 7 };
+  ($family, $address) = (AF_INET, pack_sockaddr_in($port, $packed));
+}
+my $socket;
+socket($socket, $family, SOCK_STREAM, 0) && connect($socket, $address) or do { print STDERR "$!\\n"; exit 7 };
 while (sysread($socket, my $piece, 65536)) { print $piece }
 `;
 

@@ -45,7 +45,7 @@ export function pathFact(path: string): Fact {
   const script = `if [ -L ${word} ]; then
   stat -c ${format} ${word} && { stat -L -c ${format} ${word} || echo -; } && readlink ${word}
 else
-  stat -c ${format} ${word}
+  exec stat -c ${format} ${word}
 fi`;
   return { weight: 'light', maxBytes: 8192, script };
 }
@@ -129,6 +129,6 @@ export function contentFact(path: string): Fact {
   return {
     weight: 'light',
     maxBytes: contentLimit,
-    script: `[ ! -f ${word} ] || head -c ${contentLimit + 1} ${word}`,
+    script: `[ ! -f ${word} ] || exec head -c ${contentLimit + 1} ${word}`,
   };
 }

@@ -7,12 +7,21 @@ import type { Answer, Fact } from '../../checks/kind.ts';
  * start: it is asked twice a second. Prints nothing and fails unless a whole answer came.
  */
 const perl = `
-use IO::Socket::UNIX;
+my $to;
+for my $conf (qw(supervisord.conf etc/supervisord.conf /etc/supervisord.conf /etc/supervisor/supervisord.conf)) {
+  next unless -e $conf;
+  open(my $file, "<", $conf) or exit 1;
+  while (<$file>) { $to = $1 if m{^serverurl\\s*=\\s*unix://([^%;\\s]+)\\s*(?:\\s;.*)?$} }
+  last;
+}
+exit 1 unless defined $to && -S $to;
 $SIG{ALRM} = sub { exit 1 };
 alarm 2;
-my $socket = IO::Socket::UNIX->new(Peer => $ARGV[0]) or exit 1;
+# AF_UNIX and SOCK_STREAM by number: loading perl's Socket would take longer than all the rest.
+my $socket;
+socket($socket, 1, 1, 0) && connect($socket, pack("S a108", 1, $to)) or exit 1;
 my $call = "<?xml version='1.0'?><methodCall><methodName>supervisor.getAllProcessInfo</methodName><params/></methodCall>";
-print $socket "POST /RPC2 HTTP/1.0\\r\\nHost: localhost\\r\\nContent-Type: text/xml\\r\\nContent-Length: " . length($call) . "\\r\\n\\r\\n$call";
+syswrite($socket, "POST /RPC2 HTTP/1.0\\r\\nHost: localhost\\r\\nContent-Type: text/xml\\r\\nContent-Length: " . length($call) . "\\r\\n\\r\\n$call");
 my $answer = "";
 while (sysread($socket, my $piece, 65536)) { $answer .= $piece }
 exit 1 unless $answer =~ m{^HTTP/\\S+ 200 } && $answer =~ m{<methodResponse>.*</methodResponse>}s && $answer !~ m{<fault>};
@@ -20,20 +29,15 @@ print $answer;
 `;
 
 /**
- * States of all programs. Asked directly where supervisorctl would use a UNIX socket named in its configuration, and by
- * supervisorctl itself everywhere else and whenever that did not work: it also knows what to say then.
+ * States of all programs. Asked directly where supervisorctl would use a UNIX socket named in its configuration (which is
+ * looked for where Debian's supervisorctl looks), and by supervisorctl itself everywhere else and whenever that did not
+ * work: it also knows what to say then.
  */
 export const statusFact: Fact = {
   weight: 'heavy',
   maxBytes: 524_288,
   script: `LC_ALL=C; export LC_ALL
-for conf in supervisord.conf etc/supervisord.conf /etc/supervisord.conf /etc/supervisor/supervisord.conf; do
-  [ ! -e "$conf" ] || break
-done
-to=$(sed -n 's/^serverurl *= *unix:\\/\\/\\([^%; ]*\\) *$/\\1/p' "$conf" 2>/dev/null)
-if [ -S "$to" ] && [ "$(command -v supervisorctl)" = /usr/bin/supervisorctl ] && command -v perl >/dev/null 2>&1; then
-  perl -e ${quote(perl)} "$to" 2>/dev/null && exit 0
-fi
+[ "$(command -v supervisorctl)" = /usr/bin/supervisorctl ] && command -v perl >/dev/null 2>&1 && perl -e ${quote(perl)} 2>/dev/null && exit 0
 exec supervisorctl status`,
 };
 

@@ -5,8 +5,7 @@ import { type Fact, fail, type LeafKind, pass, type QuestionOf, trouble } from '
 const listenFact: Fact = {
   weight: 'light',
   maxBytes: 1_048_576,
-  // grep ends with 1 when it found none, with 2 when there is no IPv6.
-  script: `[ -r /proc/net/tcp ] && { grep -hs ' 0A ' /proc/net/tcp /proc/net/tcp6 || [ "$?" -le 2 ]; }`,
+  script: `[ -r /proc/net/tcp ] || exit 3\nexec grep -hs ' 0A ' /proc/net/tcp /proc/net/tcp6`,
 };
 
 /**
@@ -17,7 +16,8 @@ export const port: LeafKind<QuestionOf<'port'>> = {
   facts: () => [listenFact],
   judge({ port: number, address, absent }, [answer]) {
     if (!answer) return trouble('answer-lost', 'The host’s answer was lost.');
-    if (answer.code !== 0) return trouble('asking-failed', 'The host’s listening ports could not be read from /proc/net/tcp.');
+    // grep ends with 1 when it found none, with 2 when there is no IPv6.
+    if (answer.code > 2) return trouble('asking-failed', 'The host’s listening ports could not be read from /proc/net/tcp.');
     if (answer.truncated) return trouble('too-much', 'The host has more listening ports than are read.');
     const there = listening(answer.stdout.toString('latin1')).filter((each) => each.port === number);
     const found = there.find((each) => address === undefined || covers(each.address, address));

@@ -7,7 +7,7 @@ import { typeNames } from './file.ts';
 const unixFact: Fact = {
   weight: 'light',
   maxBytes: 1_048_576,
-  script: 'cat /proc/net/unix',
+  script: 'exec cat /proc/net/unix',
 };
 
 /** The path without links, by which a socket may have been bound. Only the last link needs a program. */
