@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runChecks } from '../checks/checks.ts';
+import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import { openJournal, sessionFolder } from '../journal/journal.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import type { Check, Verdict } from '../model/check.ts';
@@ -48,6 +49,7 @@ async function ask(
   lesson: Lesson,
   stateDir: string,
 ): Promise<{ readonly section: Section; readonly verdicts: Readonly<Record<string, Verdict>> }> {
+  await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
   const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner')), 'journal.jsonl');
   const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
   try {

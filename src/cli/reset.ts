@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
@@ -31,6 +32,7 @@ export async function reset(args: readonly string[]): Promise<number> {
     console.log('Nothing was changed.');
     return 0;
   }
+  await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
   const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner')), 'journal.jsonl');
   // Opening it takes its lock: a lesson that is open in another program is refused before anything is thrown away.
   const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });

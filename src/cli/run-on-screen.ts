@@ -1,5 +1,6 @@
 /** Follows a lesson on the full screen; with `auto` the program plays it there at a readable pace. */
 import { play, readable } from '../engine/pilot.ts';
+import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
 import { runTui } from '../tui/run-tui.ts';
@@ -22,6 +23,8 @@ export interface ScreenOptions {
  */
 export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const { lesson, auto } = options;
+  // Before the screen is taken: sudo may have to ask for a password.
+  await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
   const { engine, host } = await openSession({ ...options, actor: auto ? 'program' : 'learner' });
   const compositor = createCompositor({ input: process.stdin, output: process.stdout, env: process.env });
   const stopped = new AbortController();

@@ -1,5 +1,6 @@
 /** Plays a lesson in plain text, one line an event: for pipes, CI and logs. */
 import { play, swift } from '../engine/pilot.ts';
+import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { createTranscript } from '../report/transcript.ts';
 import { openSession } from './open-session.ts';
@@ -28,6 +29,7 @@ export async function runPlain(options: {
   process.once('SIGTERM', stop(143));
   process.once('SIGHUP', stop(129));
 
+  await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
   console.log(`Lockstep plays "${lesson.title}" by itself, in plain text.`);
   const { engine } = await openSession({ ...options, actor: 'program' });
   const transcript = createTranscript(Date.now());

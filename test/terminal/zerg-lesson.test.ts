@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { followUntil, openSection } from '../support/attendee.ts';
@@ -40,8 +40,9 @@ function leftovers(): readonly string[] {
 
 /** Names of the control groups that sandboxes of this lesson run in, on the whole machine. */
 function groups(): readonly string[] {
-  const names = readdirSync('/sys/fs/cgroup', { recursive: true, encoding: 'utf8' }).map((path) => basename(path));
-  return [...new Set(names)].filter((name) => name.startsWith('lockstep-') && name.endsWith(lesson));
+  // Groups come and go while they are listed: find goes on where one has gone.
+  const found = spawnSync('find', ['/sys/fs/cgroup', '-type', 'd', '-name', `lockstep-*-${lesson}`], { encoding: 'utf8' }).stdout;
+  return [...new Set(found.split('\n').map((path) => basename(path)))].filter((name) => name !== '');
 }
 
 let program: LaunchedProgram;
