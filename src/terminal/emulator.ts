@@ -11,6 +11,7 @@ import { readShellMark, type ShellMark } from './shell-marks.ts';
 import type { TerminalCursor, TerminalModes } from './terminal.ts';
 import { safeTitle } from './title.ts';
 import { utf8Tail } from './utf8-tail.ts';
+import { installFastPaths } from './xterm-fast-paths.ts';
 
 /** What the emulator tells while it reads. */
 export interface EmulatorListener {
@@ -85,6 +86,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   });
   xterm.loadAddon(new unicode11.Unicode11Addon());
   xterm.unicode.activeVersion = '11';
+  installFastPaths(xterm);
   const inner = trackInnerModes(xterm);
   const painter = createRowPainter();
   /** The beginning of a character whose end has not come yet. */
