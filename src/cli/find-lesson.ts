@@ -1,6 +1,6 @@
 /** Finds the lesson that is meant and reads it; what is wrong with it becomes one error with every problem's line. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { HostDefinition } from '../model/host.ts';
 import type { Lesson } from '../model/lesson.ts';
@@ -56,8 +56,16 @@ function namesOtherText(file: string): boolean {
   return file.endsWith('.yaml') && existsSync(file) && /^text\s*:/m.test(readFileSync(file, 'utf8'));
 }
 
+/** A path as one would type it here: relative where that is shorter to read. */
+function fromHere(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path === '' || path.startsWith('..') ? file : path;
+}
+
 function problemError(code: string, sentence: string, problems: readonly Problem[]): UserError {
-  const [first = '', ...more] = problems.map(describeProblem);
+  const [first = '', ...more] = problems.map((problem) =>
+    describeProblem({ ...problem, place: { ...problem.place, file: fromHere(problem.place.file) } }),
+  );
   return new UserError(code, `${sentence}\n  ${first}`, { tries: more });
 }
 
