@@ -27,7 +27,7 @@ function codeOf(verdict: Verdict | undefined): string | undefined {
   return verdict && 'reason' in verdict ? verdict.reason : verdict?.status;
 }
 
-// bash differs from dash in nothing that matters here; `checks.test.ts` asks every kind under it.
+// Two shells, for the time it takes; `checks.test.ts` asks every kind under bash, too.
 describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (flavour: Flavour) => {
   const dir = bench.path(`flavour-${flavour.name}`);
   let host: LocalExec;

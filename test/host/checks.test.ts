@@ -466,25 +466,6 @@ describe.each(flavours)('asked by $name', (flavour) => {
       expect(host.asked.count).toBeLessThanOrEqual(2);
     },
   );
-
-  // bash once ran the script's EXIT trap in a watchdog that was ended before it had begun, and the answers were gone.
-  test.skipIf(flavour.missing !== null)('a short batch gives the same again and again', async () => {
-    const host = localExec({ env: { PATH: path } });
-    const checks = [
-      checkOf({ kind: 'file', path: at('plain.txt'), contains: [text('two')] }),
-      checkOf({ kind: 'port', port: tcp }),
-    ];
-    const rounds = await Promise.all(
-      [1, 2, 3].map(async () => {
-        const told: string[] = [];
-        for (let round = 0; round < 30; round += 1) {
-          told.push(...Object.values((await runChecks(host, checks)).verdicts).map((verdict) => JSON.stringify(verdict)));
-        }
-        return told;
-      }),
-    );
-    expect([...new Set(rounds.flat())]).toEqual(['{"status":"pass"}']);
-  });
 });
 
 /** What supervisorctl prints, in each state of affairs (supervisor 4.2.5). */
