@@ -40,7 +40,8 @@ export async function runPlain(options: {
   try {
     const [result] = await Promise.all([play(engine, swift, stopped.signal), engine.start()]);
     if (result.outcome === 'finished') return 0;
-    console.error(`Stuck: ${result.sentence}`);
+    // What befell the host has been told already, in its own line.
+    if (stopped.signal.aborted || engine.view.host.status === 'ready') console.error(`Stuck: ${result.sentence}`);
     return signalCode || 1;
   } finally {
     await engine.close();

@@ -103,7 +103,7 @@ function sayPreparing(event: Extract<SessionEvent, { type: 'host-preparing' }>, 
   if (words === memory.preparing && percent === memory.percent) return [];
   memory.preparing = words;
   memory.percent = percent;
-  return [event.fraction === null ? event.sentence : `${words} … ${percent} %`];
+  return [event.fraction === null ? event.sentence : `${event.sentence} … ${percent} %`];
 }
 
 function sayOpened(section: SectionView | undefined, view: View): readonly string[] {
