@@ -89,12 +89,12 @@ test('preparing is told in steps of ten percent', () => {
   const at = (fraction: number): SessionEvent => ({
     type: 'host-preparing',
     at: 0,
-    sentence: 'Installing 58 packages: gcc',
+    sentence: 'Preparing Galaxy host: installing 58 packages: gcc',
     fraction,
   });
   expect(told(at(0.31), at(0.32), at(0.39), at(0.4))).toEqual([
-    '00:00  Installing 58 packages … 30 %',
-    '00:00  Installing 58 packages … 40 %',
+    '00:00  Preparing Galaxy host: installing 58 packages … 30 %',
+    '00:00  Preparing Galaxy host: installing 58 packages … 40 %',
   ]);
 });
 

@@ -99,11 +99,12 @@ function say(event: SessionEvent, view: View, memory: Memory): readonly string[]
 
 function sayPreparing(event: Extract<SessionEvent, { type: 'host-preparing' }>, memory: Memory): readonly string[] {
   const percent = event.fraction === null ? -1 : Math.floor((event.fraction * 100) / progressStep) * progressStep;
-  const words = event.sentence.split(':')[0] ?? event.sentence;
+  // `Preparing X: installing 58 packages: gcc`: what it is about is worth a line, each package is not.
+  const words = event.sentence.split(':').slice(0, 2).join(':');
   if (words === memory.preparing && percent === memory.percent) return [];
   memory.preparing = words;
   memory.percent = percent;
-  return [event.fraction === null ? event.sentence : `${event.sentence} … ${percent} %`];
+  return [event.fraction === null ? event.sentence : `${words} … ${percent} %`];
 }
 
 function sayOpened(section: SectionView | undefined, view: View): readonly string[] {
