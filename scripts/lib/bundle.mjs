@@ -13,6 +13,12 @@ import { ScriptError } from './say.mjs';
 const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
 
 /**
+ * A library of one function that takes long to load (it compiles large tables) and is rarely called in the first frame.
+ * It becomes a file of its own that is read when the function is called first.
+ */
+const LATE = 'string-width';
+
+/**
  * Bundles into `dist`. The old build stays in place until the new one is whole.
  * @param root the project's folder.
  * @param entry the program's first file, relative to it.
@@ -21,7 +27,7 @@ const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; con
 export async function bundle(root, entry = 'src/cli/main.ts') {
   // Taken first: a file that changes during the build must count as newer than it.
   const fingerprint = sourceFingerprint(root);
-  const files = await compile(root, entry);
+  const files = [...(await compile(root, entry)), ...(await compileLate(root))];
   const next = join(root, 'node_modules', `.lockstep-build-${process.pid}`);
   rmSync(next, { recursive: true, force: true });
   mkdirSync(join(next, 'sandbox'), { recursive: true });
@@ -50,6 +56,7 @@ async function compile(root, entry) {
       minifyWhitespace: true,
       // Its binary lies beside its own files; Ink's developer tools are never loaded.
       external: ['node-pty', 'react-devtools-core'],
+      plugins: [loadedAtFirstCall(LATE)],
       define: { 'process.env.NODE_ENV': '"production"' },
       banner: { js: REQUIRE },
       sourcemap: true,
@@ -61,6 +68,38 @@ async function compile(root, entry) {
     if (!error.errors) throw error;
     throw new ScriptError(`The program could not be built.\n${error.errors.map(describe).join('\n')}`);
   }
+}
+
+/** Puts a function in a library's place that loads the real one with its first call. */
+function loadedAtFirstCall(library) {
+  const real = `./${library}.cjs`;
+  return {
+    name: 'loaded-at-first-call',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${library}$`) }, () => ({ path: library, namespace: 'late' }));
+      onResolve({ filter: new RegExp(`^${real.replaceAll('.', '\\.')}$`) }, () => ({ path: real, external: true }));
+      onLoad({ filter: /./, namespace: 'late' }, () => ({
+        contents: `let real; export default (...args) => (real ??= require('${real}').default)(...args);`,
+      }));
+    },
+  };
+}
+
+async function compileLate(root) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [LATE],
+    outfile: `dist/${LATE}.cjs`,
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'es2024',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: 'silent',
+  });
+  return outputFiles;
 }
 
 function describe({ text, location }) {

@@ -3,7 +3,7 @@
  * while it wrote); anything else that does not fit the chain is damage, and what stands before it is still good.
  */
 import type { DurableEvent } from '../session/events.ts';
-import { CHAIN_START, decodeLine, isEvent, isHeader, JOURNAL_VERSION } from './record.ts';
+import { CHAIN_START, decodeLine, isEvent, isHeader, JOURNAL_VERSION, type JournalHeader } from './record.ts';
 
 /** A journal as far as it can be trusted. */
 export interface JournalContents {
@@ -27,33 +27,29 @@ export interface JournalContents {
 export function readContents(bytes: Buffer): JournalContents {
   const pieces = bytes.toString('utf8').split('\n');
   // A file that ends in a newline leaves an empty piece behind it.
-  const whole = pieces.at(-1) === '' ? pieces.slice(0, -1) : pieces;
-  const events: DurableEvent[] = [];
-  const lines: string[] = [];
-  let lastHash = CHAIN_START;
-  let goodBytes = 0;
-  const contents = (state: JournalContents['state'], badLine: number): JournalContents => {
-    return { state, events, lines, lastHash, goodBytes: Math.min(goodBytes, bytes.length), badLine };
-  };
+  const endsInNewline = pieces.at(-1) === '';
+  const whole = endsInNewline ? pieces.slice(0, -1) : pieces;
+  const good = { events: [] as DurableEvent[], lines: [] as string[], lastHash: CHAIN_START, goodBytes: 0 };
   for (const [index, line] of whole.entries()) {
-    const decoded = decodeLine(line, index, lastHash);
-    const last = index === whole.length - 1;
-    if (!decoded.ok) return contents(last && isTorn(line, pieces.length > whole.length) ? 'torn' : 'broken', index + 1);
-    if (index === 0) {
-      if (!isHeader(decoded.body)) return contents('broken', 1);
-      if (decoded.body.version > JOURNAL_VERSION) return contents('newer', 1);
-    } else {
-      if (!isEvent(decoded.body)) return contents('broken', index + 1);
-      events.push(decoded.body);
-    }
-    lines.push(`${line}\n`);
-    lastHash = decoded.hash;
-    goodBytes += Buffer.byteLength(line) + 1;
+    const decoded = decodeLine(line, index, good.lastHash);
+    const trouble = decoded.ok ? wrongBody(index, decoded.body) : isTorn(line, index, whole, endsInNewline) ? 'torn' : 'broken';
+    if (!decoded.ok || trouble !== null) return { ...good, state: trouble ?? 'broken', badLine: index + 1 };
+    if (isEvent(decoded.body)) good.events.push(decoded.body);
+    good.lines.push(`${line}\n`);
+    good.lastHash = decoded.hash;
+    good.goodBytes = Math.min(bytes.length, good.goodBytes + Buffer.byteLength(line) + 1);
   }
-  return contents('good', 0);
+  return { ...good, state: 'good', badLine: 0 };
 }
 
-/** A write that broke off has no newline; after a power cut it may also have one, behind a stretch of zeros. */
-function isTorn(line: string, newline: boolean): boolean {
-  return !newline || line.includes('\0');
+/** The header comes first and nowhere else. */
+function wrongBody(index: number, body: JournalHeader | DurableEvent): 'broken' | 'newer' | null {
+  if (index > 0) return isEvent(body) ? null : 'broken';
+  if (!isHeader(body)) return 'broken';
+  return body.version > JOURNAL_VERSION ? 'newer' : null;
+}
+
+/** A last line that broke off has no newline; after a power cut it may also have one, behind a stretch of zeros. */
+function isTorn(line: string, index: number, whole: readonly string[], endsInNewline: boolean): boolean {
+  return index === whole.length - 1 && (!endsInNewline || line.includes('\0'));
 }
