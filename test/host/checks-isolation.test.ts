@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quote, quotePath } from '../../src/checks/batch/quote.ts';
 import { runChecks } from '../../src/checks/checks.ts';
 import type { Check, Question, Verdict } from '../../src/model/check.ts';
-import { Bench, checkOf, commandLinesWith, expectGone } from '../support/check-host.ts';
+import { Bench, checkOf, commandLinesWith, expectGone, longTime } from '../support/check-host.ts';
 import { type LocalExec, localExec } from '../support/local-exec.ts';
 import { type Flavour, flavours } from '../support/sh-flavours.ts';
 
@@ -49,18 +49,21 @@ describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (fl
   }
 
   it('a fact that hangs is late, its neighbours are not, and nothing of it is left', async () => {
-    expect(await beside(command('sleep 86398.125 & sleep 86398.125; wait'), 1000)).toEqual(['timed-out', 'pass']);
-    await expectGone('86398.125');
+    expect(await beside(command(`sleep ${longTime}.125 & sleep ${longTime}.125; wait`), 1000)).toEqual(['timed-out', 'pass']);
+    await expectGone(`${longTime}.125`);
   });
 
   it('what a late fact has put into a session of its own is ended with it', async () => {
-    expect(await beside(command('setsid sleep 86398.625 & wait'), 1000)).toEqual(['timed-out', 'pass']);
-    await expectGone('86398.625');
+    expect(await beside(command(`setsid sleep ${longTime}.625 & wait`), 1000)).toEqual(['timed-out', 'pass']);
+    await expectGone(`${longTime}.625`);
   });
 
   it('a fact that ignores signals is ended all the same', async () => {
-    expect(await beside(command("trap '' TERM INT HUP; while :; do sleep 86398.25; done"), 1000)).toEqual(['timed-out', 'pass']);
-    await expectGone('86398.25');
+    expect(await beside(command(`trap '' TERM INT HUP; while :; do sleep ${longTime}.25; done`), 1000)).toEqual([
+      'timed-out',
+      'pass',
+    ]);
+    await expectGone(`${longTime}.25`);
   });
 
   it('100 MB are read and dropped; the beginning and the exit code count', async () => {
@@ -73,30 +76,32 @@ describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (fl
   });
 
   it('a flood without end is ended in time', async () => {
-    expect(await beside(command('yes 86398.375'), 1500)).toEqual(['timed-out', 'pass']);
-    await expectGone('86398.375');
+    expect(await beside(command(`yes ${longTime}.375`), 1500)).toEqual(['timed-out', 'pass']);
+    await expectGone(`${longTime}.375`);
   });
 
   it('a fact that kills its process group kills only itself', async () => {
     expect(await beside(command('kill -9 0'))).toEqual(['wrong-exit', 'pass']);
-    expect(await beside(command('kill -TERM 0; sleep 60'))).toEqual(['wrong-exit', 'pass']);
+    expect(await beside(command(`kill -TERM 0; sleep ${longTime}.01`))).toEqual(['wrong-exit', 'pass']);
   });
 
   it('a fact that kills the shell that started it loses only its own answer', async () => {
-    const parent = command('read -r _ _ _ parent _ </proc/$$/stat; kill -9 "$parent"; sleep 60');
+    const parent = command(`read -r _ _ _ parent _ </proc/$$/stat; kill -9 "$parent"; sleep ${longTime}.02`);
     const [reason, neighbours] = await beside(parent, 3000);
     expect(neighbours).toBe('pass');
     expect(['wrong-exit', 'answer-lost', 'timed-out']).toContain(reason);
+    await expectGone(`${longTime}.02`);
   });
 
   it('when the asking script itself is killed all is an error and nothing passes', async () => {
     // The pid of the asking script is in the name of its folder.
-    const kill = command('kill -9 "$(dirname "$0" | sed "s/.*lockstep-checks.//; s/[.].*//")"; sleep 60');
+    const kill = command(`kill -9 "$(dirname "$0" | sed "s/.*lockstep-checks.//; s/[.].*//")"; sleep ${longTime}.03`);
     expect(await beside(kill, 2000)).toEqual(['answer-lost', 'answer-lost']);
+    await expectGone(`${longTime}.03`);
   });
 
   it('a fact that takes the answers away makes errors, never a verdict', async () => {
-    expect(await beside(command('rm -rf "$(dirname "$0")"'))).toEqual(['answer-lost', 'answer-lost']);
+    expect(await beside(command(`rm -rf "$(dirname "$0")"; sleep ${longTime}.04 & :`))).toEqual(['answer-lost', 'answer-lost']);
   });
 
   it('a fact may close its streams', async () => {
@@ -109,9 +114,12 @@ describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (fl
 
   it('what a fact leaves in the background is ended with it and does not keep the batch waiting', async () => {
     const began = performance.now();
-    expect(await beside(command('sleep 86398.5 & echo ok', { stdout: [{ text: 'ok' }] }), 60_000)).toEqual(['pass', 'pass']);
+    expect(await beside(command(`sleep ${longTime}.5 & echo ok`, { stdout: [{ text: 'ok' }] }), 60_000)).toEqual([
+      'pass',
+      'pass',
+    ]);
     expect(performance.now() - began).toBeLessThan(30_000);
-    await expectGone('86398.5');
+    await expectGone(`${longTime}.5`);
   });
 
   it('a fact reads no input', async () => {
@@ -164,12 +172,12 @@ describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (fl
 
   it('an aborted round leaves no process for longer than its deadline and no folder for longer than until the next round', async () => {
     const controller = new AbortController();
-    const check = checkOf(command('sleep 86398.75'), { timeoutMs: 2000 });
+    const check = checkOf(command(`sleep ${longTime}.75`), { timeoutMs: 2000 });
     const round = runChecks(host, [check], { signal: controller.signal });
-    await expect.poll(() => commandLinesWith('86398.75').length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => commandLinesWith(`${longTime}.75`).length, { timeout: 10_000 }).toBeGreaterThan(0);
     controller.abort(new Error('enough'));
     await expect(round).rejects.toThrow('enough');
-    await expectGone('86398.75');
+    await expectGone(`${longTime}.75`);
     await runChecks(host, [checkOf({ kind: 'port', port: 1 })]);
     expect(leftFolders()).toEqual([]);
   });

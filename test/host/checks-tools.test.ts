@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runChecks } from '../../src/checks/checks.ts';
 import type { Question, Verdict } from '../../src/model/check.ts';
-import { Bench, checkOf } from '../support/check-host.ts';
+import { Bench, checkOf, childrenOf } from '../support/check-host.ts';
 import { localExec } from '../support/local-exec.ts';
 import { findProgram, makeToolBox } from '../support/sh-flavours.ts';
 
@@ -286,7 +286,10 @@ programs=up,done
           )
           .toEqual(['pass', 'pass', 'pass', 'pass', 'pass']);
       }
+      const children = childrenOf(daemon.pid ?? 0);
+      expect(children.length).toBeGreaterThan(2);
       daemon.kill('SIGKILL');
+      for (const pid of children) process.kill(pid, 'SIGKILL');
       for (const host of [direct, through]) {
         await expect
           .poll(async () => Object.values((await runChecks(host, [checkOf(questions[0]!)])).verdicts).map(reasonOf), {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runChecks } from '../../src/checks/checks.ts';
 import { errorReasons, failReasons } from '../../src/checks/reasons.ts';
 import type { Check, Question, Verdict } from '../../src/model/check.ts';
-import { Bench, checkOf, isRoot } from '../support/check-host.ts';
-import { localExec } from '../support/local-exec.ts';
+import { Bench, checkOf, isRoot, longTime } from '../support/check-host.ts';
+import { localExec, scriptFolders } from '../support/local-exec.ts';
 import { flavours } from '../support/sh-flavours.ts';
 
 /** A case: what is asked, and `pass` or the reason; optionally words that the sentence must contain. */
@@ -18,7 +18,7 @@ type Case = readonly [
 
 const bench = new Bench();
 const seen = new Set<string>();
-const sleeper = '86399.125';
+const sleeper = `${longTime}.125`;
 const nobody = 65_534;
 
 beforeAll(async () => {
@@ -105,7 +105,7 @@ hook-accepting1-once = spinningfifo:/v/new.fifo 1
   });
   await bench.run(['sleep', sleeper]);
   await bench.run(['sleep', sleeper]);
-  if (isRoot) await bench.run(['sleep', '86399.625'], { uid: nobody });
+  if (isRoot) await bench.run(['sleep', `${longTime}.625`], { uid: nobody });
 }
 
 const text = (value: string) => ({ text: value });
@@ -255,11 +255,11 @@ function processCases(): Case[] {
   return [
     ['running', running(), 'pass'],
     ['exactly so many', running({ min: 2, max: 2 }), 'pass'],
-    ['by pattern', { kind: 'process', match: regex(`^sleep 86399\\.125$`), min: 2 }, 'pass'],
+    ['by pattern', { kind: 'process', match: regex(`^sleep ${longTime}\\.125$`), min: 2 }, 'pass'],
     ['absent', { kind: 'process', match: text('no-such-program-xyzzy'), absent: true }, 'pass'],
     [
       'the asking itself is not found',
-      { kind: 'process', match: regex('lockstep-checks|local-exec-|86399\\.375'), absent: true },
+      { kind: 'process', match: regex(`lockstep-checks|${scriptFolders}|${longTime}\\.375`), absent: true },
       'pass',
     ],
     ['nothing matches', { kind: 'process', match: text('no-such-program-xyzzy') }, 'not-running'],
@@ -271,7 +271,7 @@ function processCases(): Case[] {
 }
 
 function ownedProcessCases(running: (rest?: object) => Question): Case[] {
-  const theirs = (rest: object): Question => ({ kind: 'process', match: text('sleep 86399.625'), ...rest }) as Question;
+  const theirs = (rest: object): Question => ({ kind: 'process', match: text(`sleep ${longTime}.625`), ...rest }) as Question;
   return [
     ['as the right user', theirs({ user: 'nobody' }), 'pass'],
     ['as the right user, seen by another', theirs({ user: 'nobody' }), 'pass', undefined, { user: 'nobody' }],
@@ -394,7 +394,7 @@ function otherCases(): Case[] {
     ['a missing word', run('echo hi', { stdout: [text('ho')] }), 'text-missing'],
     ['a missing word on stderr', run('echo ho', { stderr: [text('ho')] }), 'text-missing'],
     ['a word far down a long output', run('head -c 100000 /dev/zero; echo needle', { stdout: [text('needle')] }), 'too-much'],
-    ['a command that takes too long', run('sleep 86399.375'), 'timed-out', 'within 1.5 s', { timeoutMs: 1500 }],
+    ['a command that takes too long', run(`sleep ${longTime}.375`), 'timed-out', 'within 1.5 s', { timeoutMs: 1500 }],
     ['the asking shell is ended', run('kill -9 $PPID'), 'answer-lost'],
     ['the monitor served enough', { kind: 'monitor', minServed: 10, maxFailed: 2 }, 'pass'],
     ['the monitor served too few', { kind: 'monitor', minServed: 11, maxFailed: 2 }, 'too-few-requests'],

@@ -6,7 +6,7 @@ import { runChecks } from '../../src/checks/checks.ts';
 import type { Slice } from '../../src/checks/monitor/tally.ts';
 import { startMonitor } from '../../src/checks/monitor.ts';
 import { Bench, checkOf, commandLinesWith, expectGone } from '../support/check-host.ts';
-import { localExec } from '../support/local-exec.ts';
+import { localExec, scriptFolders } from '../support/local-exec.ts';
 import { findProgram, makeToolBox } from '../support/sh-flavours.ts';
 
 const tools = ['python3', 'curl'] as const;
@@ -167,5 +167,5 @@ function pidsOfLoop(tool: Tool, url: string): number[] {
     .map((found) => ({ pid: Number(found[1]), parent: Number(found[2]), command: found[3] ?? '' }));
   if (tool === 'python3')
     return list.filter(({ command }) => command.startsWith('python3') && command.includes(url)).map(({ pid }) => pid);
-  return list.filter(({ command }) => command.startsWith('sh ') && command.includes('local-exec-')).map(({ pid }) => pid);
+  return list.filter(({ command }) => command.startsWith('sh ') && command.includes(scriptFolders)).map(({ pid }) => pid);
 }

@@ -11,6 +11,9 @@ import type { Check, Question } from '../../src/model/check.ts';
 /** True where files can be given away and other users be asked as. */
 export const isRoot = process.getuid?.() === 0;
 
+/** A number of seconds to sleep that no other test run sleeps. */
+export const longTime = 8_000_000 + process.pid;
+
 let counter = 0;
 
 /** A check around a question. */
@@ -146,4 +149,14 @@ export function commandLinesWith(text: string): string[] {
 /** Waits until no process has the text in its command line. */
 export async function expectGone(text: string): Promise<void> {
   await expect.poll(() => commandLinesWith(text), { timeout: 10_000 }).toEqual([]);
+}
+
+/** Pids of the processes that this one started. */
+export function childrenOf(pid: number): number[] {
+  return execFileSync('sh', ['-c', `for f in /proc/[0-9]*/stat; do read -r line <"$f" && echo "$line"; done 2>/dev/null`])
+    .toString()
+    .split('\n')
+    .map((line) => /^(\d+) \(.*\) \S (\d+) /.exec(line))
+    .filter((found) => Number(found?.[2]) === pid)
+    .map((found) => Number(found?.[1]));
 }

@@ -9,6 +9,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ExecRequest, ExecResult, Host, HostStream } from '../../src/host/host.ts';
 
+/** How the folders of this test run's scripts begin, to tell them from another run's. */
+export const scriptFolders = `local-exec-${process.pid}-`;
+
 /** What to run scripts with, and in which surroundings. */
 export interface LocalExecOptions {
   /** The shell and its arguments before the file; default `['sh']`. */
@@ -52,7 +55,7 @@ function start(
   request: Pick<ExecRequest, 'script' | 'user'>,
   options: LocalExecOptions,
 ): { child: ChildProcess; clean: () => void } {
-  const dir = mkdtempSync(join(tmpdir(), 'local-exec-'));
+  const dir = mkdtempSync(join(tmpdir(), scriptFolders));
   const file = join(dir, 'script');
   writeFileSync(file, request.script, { mode: 0o755 });
   // For the user it may run as.
