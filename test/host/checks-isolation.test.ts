@@ -1,5 +1,5 @@
 /** Facts asked side by side do not disturb each other, whatever they do, and nothing of them is left. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quote, quotePath } from '../../src/checks/batch/quote.ts';
 import { runChecks } from '../../src/checks/checks.ts';
@@ -20,7 +20,12 @@ const command = (run: string, rest: object = {}): Question => ({ kind: 'command'
 
 /** A folder of a batch is there only while the batch runs. */
 function leftFolders(): string[] {
-  return readdirSync('/dev/shm').filter((name) => name.startsWith('lockstep-checks.'));
+  return readdirSync('/dev/shm').filter((name) => name.startsWith('lockstep-checks.') && !otherBatchRuns(name));
+}
+
+/** True while the script that made the folder runs: then it is another test's. */
+function otherBatchRuns(name: string): boolean {
+  return existsSync(`/proc/${name.split('.')[1]}`);
 }
 
 function codeOf(verdict: Verdict | undefined): string | undefined {
@@ -179,6 +184,18 @@ describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (fl
     await expect(round).rejects.toThrow('enough');
     await expectGone(`${longTime}.75`);
     await runChecks(host, [checkOf({ kind: 'port', port: 1 })]);
+    expect(leftFolders()).toEqual([]);
+  });
+
+  it('no watchdog outlives its batch', async () => {
+    const timeoutMs = 100_000 + 10 * process.pid;
+    const check = checkOf({ kind: 'file', path: '/' }, { timeoutMs });
+    await Promise.all(
+      [1, 2].map(async () => {
+        for (let round = 0; round < 30; round += 1) await runChecks(host, [check]);
+      }),
+    );
+    await expectGone(`sleep ${(timeoutMs / 1000).toFixed(2)}`);
     expect(leftFolders()).toEqual([]);
   });
 

@@ -136,7 +136,7 @@ told_heavy() {
 }
 
 function epilogue(nonce: string, files: readonly string[]): string {
-  return `kill $dogs 2>/dev/null
+  return `for w in $dogs; do kill -9 "-$w" 2>/dev/null || kill "$w" 2>/dev/null; done
 set -- ${files.join(' ')}
 printf '%s sizes\\n' ${nonce}
 wc -c "$@" 2>/dev/null
