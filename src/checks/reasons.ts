@@ -44,6 +44,7 @@ export const failReasons = {
   'wrong-state': 'supervisord has the program in another state.',
   'too-young': 'The program has not been up long enough.',
   'wrong-exit': 'The command ended with another exit code.',
+  'script-failed': 'The script of the lesson that checks this ended with another exit code than 0.',
   'wrong-version': 'Another version answers.',
   'too-few-workers': 'uWSGI has fewer workers than asked for.',
   'not-accepting': 'No uWSGI worker accepts requests.',

@@ -9,6 +9,7 @@ import { ini } from './kinds/ini.ts';
 import { monitor } from './kinds/monitor.ts';
 import { port } from './kinds/port.ts';
 import { process } from './kinds/process.ts';
+import { script } from './kinds/script.ts';
 import { socket } from './kinds/socket.ts';
 import { supervisor } from './kinds/supervisor.ts';
 import { uwsgi } from './kinds/uwsgi.ts';
@@ -22,6 +23,7 @@ const kinds: { readonly [K in Question['kind']]: LeafKind<QuestionOf<K>> | Group
   http,
   supervisor,
   command,
+  script,
   uwsgi,
   monitor,
   all,

@@ -48,12 +48,18 @@ export async function loadLesson(path: string, stateDir: string): Promise<Lesson
     if (result.ok) return result.lesson;
     throw problemError('bad-lesson', 'This lesson cannot be followed yet.', result.problems);
   };
-  return cached(join(stateDir, 'cache'), basename(path), files, read, () => !files.some(namesOtherText));
+  return cached(
+    join(stateDir, 'cache'),
+    basename(path),
+    files,
+    read,
+    () => files.some(existsSync) && !files.some(namesOtherFiles),
+  );
 }
 
-/** A text that lives elsewhere is not among the files that tell whether a kept lesson still holds. */
-function namesOtherText(file: string): boolean {
-  return file.endsWith('.yaml') && existsSync(file) && /^text\s*:/m.test(readFileSync(file, 'utf8'));
+/** A text that lives elsewhere, or a script, is not among the files that tell whether a kept lesson still holds. */
+function namesOtherFiles(file: string): boolean {
+  return file.endsWith('.yaml') && existsSync(file) && /^text\s*:|^[\s-]*script\s*:/m.test(readFileSync(file, 'utf8'));
 }
 
 /** A path as one would type it here: relative where that is shorter to read. */

@@ -14,6 +14,14 @@ export function changedContent(current: string | null, block: Pick<WriteBlock, '
       return content;
     case 'append':
       return before.endsWith(content) ? before : `${withNewline(before)}${content}`;
+    case 'prepend':
+      return before.startsWith(content) ? before : `${content}${before}`;
+    case 'insert': {
+      const at = before.indexOf(block.mode.marker);
+      // The block's last newline would tear the line apart that the marker stands in.
+      const inserted = content.replace(/\n$/, '');
+      return at < 0 ? before : before.slice(0, at) + inserted + before.slice(at + block.mode.marker.length);
+    }
     default:
       return replaceSection(before, block.mode.section, content);
   }

@@ -5,6 +5,7 @@ import type { Lesson, RunBlock } from '../model/lesson.ts';
 import type { Effect } from '../session/effects.ts';
 import type { DurableEvent, SessionEvent } from '../session/events.ts';
 import type { SessionState } from '../session/state.ts';
+import { prepareSection } from './prepare-section.ts';
 import { runBlock } from './run-block.ts';
 import type { Tabs } from './tabs.ts';
 import { type Watcher, watchSection } from './watch-section.ts';
@@ -43,6 +44,9 @@ export class Performer {
       case 'record':
         this.options.journal.append(effect.event);
         break;
+      case 'prepare-section':
+        void this.prepare(effect.section);
+        break;
       case 'watch-section':
         this.watch(effect.section, state);
         break;
@@ -54,7 +58,7 @@ export class Performer {
         this.kick();
         break;
       case 'run-block':
-        void this.run(effect.block);
+        void this.run(effect.block, effect.by === 'program');
         break;
       case 'stop-run':
         this.running?.abort();
@@ -106,7 +110,24 @@ export class Performer {
     });
   }
 
-  private async run(block: RunBlock): Promise<void> {
+  private async prepare(id: string): Promise<void> {
+    const { host, lesson, tabs, now, dispatch } = this.options;
+    const section = lesson.sections.find((each) => each.id === id);
+    const run = new AbortController();
+    this.running = run;
+    if (section) {
+      await prepareSection(
+        { host, lesson, shell: async () => (await tabs.ensure(1, 'shell')).terminal },
+        section,
+        (sentence, tone) => dispatch({ type: 'notice-shown', at: now(), sentence, tone }),
+        AbortSignal.any([run.signal, this.options.ending]),
+      );
+    }
+    this.running = null;
+    dispatch({ type: 'section-prepared', at: now(), section: id });
+  }
+
+  private async run(block: RunBlock, patient: boolean): Promise<void> {
     const { now } = this.options;
     const run = new AbortController();
     this.running = run;
@@ -119,6 +140,7 @@ export class Performer {
         finished: (index, code) => this.options.dispatch({ type: 'command-finished', at: now(), block: block.id, index, code }),
       },
       AbortSignal.any([run.signal, this.options.ending]),
+      patient,
     );
     this.running = null;
     this.options.dispatch(

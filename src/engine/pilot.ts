@@ -27,6 +27,8 @@ export type PlayResult = { readonly outcome: 'finished' } | { readonly outcome: 
 /** How long a section may take after its last step, and a step itself, milliseconds. */
 const sectionBudgetMs = 240_000;
 const stepBudgetMs = 300_000;
+/** How often a player asks for the checks while it waits for them, milliseconds. */
+const askAgainMs = 2_000;
 
 /**
  * Plays from where the session is to the end of the lesson.
@@ -43,7 +45,7 @@ export async function play(engine: Engine, pace: Pace, signal: AbortSignal): Pro
     if (trouble !== null) return stuck(trouble);
     const section = view.sections[view.open];
     if (!section || isOver(view, section)) return { outcome: 'finished' };
-    if (section.status === 'open' && section.kind === 'work') {
+    if (hasWork(section)) {
       const sentence = await work(table, section, pace);
       if (sentence !== null) return stuck(sentence);
     } else {
@@ -68,8 +70,16 @@ function isOver(view: View, section: SectionView): boolean {
   return view.finished && last && (section.kind === 'work' || section.status === 'done');
 }
 
+/** Whether there is something to do in the section; in one that is only read, what was not tried yet. */
+function hasWork(section: SectionView): boolean {
+  if (section.status !== 'open') return false;
+  return section.kind === 'work' || section.steps.some((step) => step.status === 'todo');
+}
+
 /** Does every step of a section in order, then waits for its checks; null when it is done. */
 async function work(table: Table, section: SectionView, pace: Pace): Promise<string | null> {
+  // Scripts that come with the section may have the shell.
+  await table.until((view) => view.running === null, stepBudgetMs);
   for (const step of section.steps) {
     const now = table.section(section.id);
     if (now?.status !== 'open') return null;
@@ -79,8 +89,18 @@ async function work(table: Table, section: SectionView, pace: Pace): Promise<str
     if (ended?.status === 'failed' && !step.optional) return ended.sentence ?? `${step.block} failed.`;
     if (ended === undefined && !step.optional) return `${step.path ?? step.commands[0] ?? step.block} did not end in time.`;
   }
-  const done = await table.until(() => table.section(section.id)?.status !== 'open', sectionBudgetMs);
+  if (section.kind === 'reading') return null;
+  const done = await waitForChecks(table, section.id);
   return done ? null : `${section.title} is not done: ${openChecks(table.section(section.id))}`;
+}
+
+/** Checks that are not asked by the clock are asked for, as a learner would. */
+async function waitForChecks(table: Table, section: string): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < sectionBudgetMs && !table.over; waitedMs += askAgainMs) {
+    if (await table.until(() => table.section(section)?.status !== 'open', askAgainMs)) return true;
+    table.engine.ask({ type: 'check' });
+  }
+  return table.section(section)?.status !== 'open';
 }
 
 /** Runs or writes one block; its state when it has ended, undefined when it did not end in time. */
@@ -120,6 +140,11 @@ class Table {
 
   section(id: string): SectionView | undefined {
     return this.engine.view.sections.find((each) => each.id === id);
+  }
+
+  /** It was stopped, or there is no host any more. */
+  get over(): boolean {
+    return this.signal.aborted || hostTrouble(this.engine.view) !== null;
   }
 
   /** True once the view is so; false at the deadline, when stopped, or when the host has gone. */

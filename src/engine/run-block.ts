@@ -3,6 +3,7 @@ import { messageOf } from '../model/errors.ts';
 import type { Command, RunBlock } from '../model/lesson.ts';
 import { programOf } from './program-of.ts';
 import type { Tabs } from './tabs.ts';
+import { typeKeys } from './type-keys.ts';
 
 /** How long a busy shell is waited for before the learner is told, milliseconds. */
 const promptPatienceMs = 2_000;
@@ -19,14 +20,24 @@ export interface RunListener {
  * @param block what to type.
  * @param listener told of each command.
  * @param signal ends it: the running command gets Ctrl-C and nothing more is typed.
+ * @param patient commands that are only typed are waited for all the same, for as long as is sensible: a player is
+ *   no person who sees when the next one may come.
  */
-export async function runBlock(tabs: Tabs, block: RunBlock, listener: RunListener, signal: AbortSignal): Promise<string | null> {
+export async function runBlock(
+  tabs: Tabs,
+  block: RunBlock,
+  listener: RunListener,
+  signal: AbortSignal,
+  patient = false,
+): Promise<string | null> {
   for (const [index, command] of block.commands.entries()) {
     if (signal.aborted) return 'Stopped before the end of the block.';
     const sentence =
-      command.terminal === 1
-        ? await runHere(tabs, command, index, listener, signal)
-        : await startThere(tabs, command, index, listener, signal);
+      command.keys !== undefined
+        ? await typeKeys(tabs, { ...command, keys: command.keys }, index, { listener, signal, patient })
+        : command.terminal === 1
+          ? await runHere(tabs, command, index, listener, signal)
+          : await startThere(tabs, command, index, listener, signal);
     if (sentence !== null)
       return index + 1 < block.commands.length ? `${sentence} The commands after it were not typed.` : sentence;
   }

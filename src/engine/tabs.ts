@@ -49,6 +49,15 @@ export class Tabs {
     return this.list.find((tab) => tab.number === number) ?? (await this.add(title));
   }
 
+  /** The tab with exactly this number; those before it are opened as well where they are missing. */
+  async reach(number: number): Promise<Tab> {
+    for (;;) {
+      const there = this.list.find((tab) => tab.number === number);
+      if (there || this.list.length >= maxTabs) return there ?? (await this.add());
+      await this.add();
+    }
+  }
+
   /**
    * A tab other than the first whose shell waits at its prompt; the one with the wished number if it does.
    * @param wish the number that the lesson gives, 2 or more.

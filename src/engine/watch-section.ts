@@ -55,8 +55,8 @@ export function watchSection(options: WatchOptions): Watcher {
   let wake: (() => void) | null = null;
   let kicked = false;
 
-  const round = async (): Promise<void> => {
-    const checks = [...section.checks, ...options.invariants];
+  const round = async (asked: boolean): Promise<void> => {
+    const checks = [...section.checks, ...options.invariants].filter((check) => asked || check.timing.onEvent !== true);
     if (checks.length === 0) return;
     const answers = await runChecks(options.host, checks, { signal: ended.signal, monitor: counted });
     if (ended.signal.aborted) return;
@@ -90,8 +90,9 @@ export function watchSection(options: WatchOptions): Watcher {
 
   const loop = async (): Promise<void> => {
     while (!ended.signal.aborted) {
+      const asked = kicked;
       kicked = false;
-      await round().catch((thrown: unknown) => {
+      await round(asked).catch((thrown: unknown) => {
         if (!ended.signal.aborted)
           dispatch({
             type: 'notice-shown',

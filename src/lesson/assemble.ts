@@ -12,10 +12,6 @@ import type { Report } from './sheet/report.ts';
 import { safeText } from './text/safe-text.ts';
 import { shortTitle } from './text/slug.ts';
 
-/** The host of a lesson that names none: a bare sandbox. */
-export const DEFAULT_HOST = 'bare';
-/** The user of a lesson that names none. */
-export const DEFAULT_USER = 'ubuntu';
 /** Time between a monitor's requests where lesson.yaml gives none. */
 const DEFAULT_EVERY_MS = 200;
 

@@ -7,7 +7,9 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Lesson } from '../model/lesson.ts';
 import type { Problem } from '../model/problem.ts';
+import { DEFAULT_HOST } from './defaults.ts';
 import { kindOfPath, namesIn, readSource } from './files.ts';
+import { fillScripts } from './fill-scripts.ts';
 
 export { readHostDefinition } from './host-definition.ts';
 export { listLessons } from './list-lessons.ts';
@@ -57,9 +59,10 @@ async function readFileAt(path: string, options: ReadOptions): Promise<LessonRes
 async function readFolder(folder: string, options: ReadOptions): Promise<LessonResult> {
   const names = await namesIn(folder);
   if (names.includes('lesson.yaml')) return readNativeAt(folder, options);
-  if (names.includes('index.json') && !names.includes('lesson.md')) {
-    const message = 'This folder is a Killercoda or Katacoda scenario, which cannot be read yet.';
-    return failed(folder, 'unsupported-format', message, 'Each of its .md files can be read as a lesson of its own.');
+  if (!names.includes('lesson.md')) {
+    const index = ['index.json', 'index.yaml', 'index.yml'].find((name) => names.includes(name));
+    if (index !== undefined) return readScenarioAt(folder, index);
+    if (names.includes('structure.json')) return refuseCourse(folder);
   }
   const markdown = names.filter((name) => /\.md$/i.test(name));
   const text =
@@ -79,6 +82,27 @@ async function readPlainAt(path: string, id: string): Promise<LessonResult> {
   return settle(readPlain({ text: file.source, id, dir: resolve(dirname(path)), hash: hashOf(file.bytes) }));
 }
 
+async function readScenarioAt(folder: string, index: string): Promise<LessonResult> {
+  const { readScenario } = await import('./killercoda/read-scenario.ts');
+  return settle(await readScenario(folder, index, DEFAULT_HOST));
+}
+
+/** A course of scenarios is no lesson; its scenarios are. */
+async function refuseCourse(folder: string): Promise<LessonResult> {
+  const { readStructure } = await import('./killercoda/structure.ts');
+  const file = await readSource(join(folder, 'structure.json'));
+  if (!file.ok) return { ok: false, problems: [file.problem] };
+  const course = readStructure(file.source);
+  const paths = course.items.map(({ path }) => join(folder, path));
+  const suggestion = paths.length === 0 ? 'It names none.' : `Run one of them: ${paths.join(', ')}.`;
+  return failed(
+    folder,
+    'course',
+    `This folder is a course of ${paths.length} scenarios${course.title === undefined ? '' : `, “${course.title}”`}.`,
+    suggestion,
+  );
+}
+
 async function readNativeAt(folder: string, options: ReadOptions): Promise<LessonResult> {
   const sheetFile = await readSource(join(folder, 'lesson.yaml'));
   if (!sheetFile.ok) return { ok: false, problems: [sheetFile.problem] };
@@ -92,7 +116,12 @@ async function readNativeAt(folder: string, options: ReadOptions): Promise<Lesso
   const dir = resolve(folder);
   const hash = hashOf(text.bytes, sheetFile.bytes);
   const read = readNative({ sheet, text: text.source, id: basename(dir), dir, hash, resolve: (path) => resolve(dir, path) });
-  return settle({ lesson: read.lesson, problems: [...problems, ...read.problems] });
+  if (read.lesson === undefined) return settle({ lesson: undefined, problems: [...problems, ...read.problems] });
+  const filled = await fillScripts(read.lesson, async (name) => {
+    const file = await readSource(join(folder, name));
+    return file.ok ? file : undefined;
+  });
+  return settle({ lesson: filled.lesson, problems: [...problems, ...read.problems, ...filled.problems] });
 }
 
 function settle({

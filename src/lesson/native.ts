@@ -1,7 +1,8 @@
 /** Lockstep's own format: lesson.yaml beside a markdown text. Strings in; knows nothing of files. */
 import type { Lesson } from '../model/lesson.ts';
 import type { Problem } from '../model/problem.ts';
-import { assembleLesson, DEFAULT_HOST, DEFAULT_USER } from './assemble.ts';
+import { assembleLesson } from './assemble.ts';
+import { DEFAULT_HOST, DEFAULT_USER } from './defaults.ts';
 import { type Manuscript, readManuscript } from './manuscript.ts';
 import { type LessonSheet, lessonSheet, type SectionSheet } from './sheet/lesson-shape.ts';
 import { readYaml } from './sheet/read-yaml.ts';

@@ -1,7 +1,8 @@
 /** Plain markdown as a lesson: no checks, its commands are its steps. Strings in; knows nothing of files. */
 import type { Lesson } from '../model/lesson.ts';
 import type { Problem } from '../model/problem.ts';
-import { assembleLesson, DEFAULT_HOST, DEFAULT_USER } from './assemble.ts';
+import { assembleLesson } from './assemble.ts';
+import { DEFAULT_HOST, DEFAULT_USER } from './defaults.ts';
 import { readManuscript } from './manuscript.ts';
 import { createReport, inOrder } from './sheet/report.ts';
 import type { Source } from './text/decode.ts';

@@ -69,6 +69,13 @@ export type Question =
       readonly stderr?: readonly Pattern[];
     }
   | {
+      readonly kind: 'script';
+      /** Relative to the lesson's folder. */
+      readonly name: string;
+      /** Its text; it runs from a file, with the user's home as working directory. Exit code 0 passes. */
+      readonly source: string;
+    }
+  | {
       readonly kind: 'uwsgi';
       /** `host:port` or the path of a unix socket that serves uWSGI's stats JSON. */
       readonly stats: string;
@@ -93,6 +100,8 @@ export interface Timing {
   readonly never?: boolean;
   /** It stays watched after its section is done; a regression is shown. */
   readonly invariant?: boolean;
+  /** It is asked when a command has ended, a step is done, or the learner wishes; never by the clock. */
+  readonly onEvent?: boolean;
 }
 
 /** One declared fact about the host. */

@@ -14,6 +14,21 @@ export interface Command {
    * (a log to follow): it is started there and not waited for.
    */
   readonly terminal: number;
+  /**
+   * Typed as keys: nobody waits for its end, and whatever runs in the terminal gets them (an editor, a pager).
+   * Absent: typed at the prompt as a command, and followed to its end.
+   */
+  readonly keys?: KeysTyping;
+}
+
+/** How a command that is only typed goes into its terminal. */
+export interface KeysTyping {
+  /** Ctrl-C goes first. */
+  readonly interrupt?: true;
+  /** Enter is left to the learner. */
+  readonly noEnter?: true;
+  /** The text is keys in caret notation (`^C`, `^ESC`), not characters. */
+  readonly sequence?: true;
 }
 
 /** A fenced block of commands that the learner runs, or has run for them. */
@@ -39,7 +54,11 @@ export interface WriteBlock {
   /** As root; otherwise as the lesson's user. */
   readonly sudo: boolean;
   /** How the content goes in: the whole file, one section of an ini file, or at its end. */
-  readonly mode: { readonly how: 'replace' } | { readonly how: 'section'; readonly section: string } | { readonly how: 'append' };
+  readonly mode:
+    | { readonly how: 'replace' | 'append' | 'prepend' }
+    | { readonly how: 'section'; readonly section: string }
+    /** In place of the first occurrence of this text; nothing changes where it is missing. */
+    | { readonly how: 'insert'; readonly marker: string };
   readonly optional: boolean;
   readonly place: Place;
 }
@@ -52,6 +71,31 @@ export interface Monitor {
   readonly url: string;
   /** Milliseconds between requests. */
   readonly everyMs: number;
+}
+
+/** A script of the lesson with the name its author gave it. */
+export interface Script {
+  /** Relative to the lesson's folder, e.g. `step1/verify.sh`. */
+  readonly name: string;
+  readonly source: string;
+}
+
+/** What happens on the host when a section opens, before its checks are asked. */
+export interface SectionSetup {
+  /** Runs unseen, as root; nobody waits for it, and what it leaves running stays. */
+  readonly background?: Script;
+  /** Read by the learner's own shell (`. FILE`), in sight. */
+  readonly foreground?: Script;
+}
+
+/** A file of the lesson that is copied to the host before the first section. */
+export interface Asset {
+  /** Absolute path on this machine. */
+  readonly from: string;
+  /** Absolute path on the host. */
+  readonly to: string;
+  /** As chmod takes it, e.g. `+x` or `0600`. */
+  readonly mode?: string;
 }
 
 /** A part of a lesson under one heading. */
@@ -79,6 +123,8 @@ export interface Section {
   readonly monitor?: Monitor;
   /** Commands that solve the section where its blocks alone do not; for tests of the lesson, never shown. */
   readonly solution?: readonly string[];
+  /** Done once, when the section opens. */
+  readonly setup?: SectionSetup;
   readonly place: Place;
 }
 
@@ -100,6 +146,10 @@ export interface Lesson {
   readonly minutes?: number;
   /** One sentence for lists. */
   readonly summary?: string;
+  /** Copied to the host before the first section. */
+  readonly assets?: readonly Asset[];
+  /** What is to be known before it starts: it wants a network, it was made for a cluster. Whole sentences. */
+  readonly notes?: readonly string[];
   /** sha256 of text and lesson.yaml, hex: a journal says which lesson it belongs to. */
   readonly hash: string;
 }

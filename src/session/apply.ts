@@ -19,6 +19,8 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
       return forgetRunning(state);
     case 'section-opened':
       return openAt(state, event.section, event.at);
+    case 'section-prepared':
+      return withSection(state, indexOf(state, event.section), (own) => ({ ...own, prepared: true }));
     case 'section-done':
     case 'section-skipped':
       return close(state, event.section, event.type === 'section-done' ? 'done' : 'skipped', event.at);

@@ -6,6 +6,8 @@ import type { Actor, DurableEvent } from './events.ts';
 export type Effect =
   /** Append to the journal before anything else is done. */
   | { readonly type: 'record'; readonly event: DurableEvent }
+  /** Copy the lesson's files (with the first section) and start the section's scripts; ends with `section-prepared`. */
+  | { readonly type: 'prepare-section'; readonly section: string }
   /** Watch a section: run its checks until told otherwise, and its monitor if it has one. */
   | { readonly type: 'watch-section'; readonly section: string }
   | { readonly type: 'unwatch-section'; readonly section: string }

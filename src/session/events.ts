@@ -48,6 +48,8 @@ export type DurableEvent =
       readonly version: string;
     }
   | { readonly type: 'section-opened'; readonly at: number; readonly section: string }
+  /** The scripts that come with a section have been started, its files copied: that is done once. */
+  | { readonly type: 'section-prepared'; readonly at: number; readonly section: string }
   | { readonly type: 'section-done'; readonly at: number; readonly section: string }
   | { readonly type: 'section-skipped'; readonly at: number; readonly section: string }
   | { readonly type: 'step-started'; readonly at: number; readonly block: string; readonly by: Actor }

@@ -1,6 +1,7 @@
 /**
  * How a session moves from section to section: opening, completing, skipping, going on. Pure.
  */
+import type { Lesson, Section } from '../model/lesson.ts';
 import { apply } from './apply.ts';
 import type { Effect } from './effects.ts';
 import type { DurableEvent } from './events.ts';
@@ -54,13 +55,29 @@ function openNext(before: Update, section: string, at: number): Update {
 }
 
 /**
- * Asks for the open section to be watched, once the host is there.
+ * What stands in `running` while a section is being prepared: its foreground script has the shell then.
+ * @param section the section's id.
+ */
+export function setupRun(section: string): string {
+  return `${section}:setup`;
+}
+
+/**
+ * Asks for the open section to be prepared, or watched where that is done, once the host is there.
  * @param before what was decided so far.
  */
 export function watchOpen(before: Update): Update {
   const open = openSection(before.state);
-  if (open?.own.status !== 'open' || open.section.kind !== 'work' || before.state.host.status !== 'ready') return before;
-  return withEffect(before, { type: 'watch-section', section: open.section.id });
+  if (open?.own.status !== 'open' || before.state.host.status !== 'ready') return before;
+  const { id, kind } = open.section;
+  if (!open.own.prepared && wantsPreparing(before.state.lesson, open.section)) {
+    return withEffect({ ...before, state: { ...before.state, running: setupRun(id) } }, { type: 'prepare-section', section: id });
+  }
+  return kind === 'work' ? withEffect(before, { type: 'watch-section', section: id }) : before;
+}
+
+function wantsPreparing(lesson: Lesson, section: Section): boolean {
+  return section.setup !== undefined || (section.index === 0 && (lesson.assets ?? []).length > 0);
 }
 
 /**
@@ -99,9 +116,12 @@ function closeSection(before: Update, end: Extract<DurableEvent, { type: 'sectio
       })
     : before;
   const closed = withEffect(commit(summed, end), { type: 'unwatch-section', section: end.section });
+  const { lesson } = closed.state;
+  // A lesson that is only read is finished with its last section.
+  const onlyRead = lesson.sections.every((section) => section.kind === 'reading');
   const left = closed.state.sections.some((own, index) => {
-    const kind = closed.state.lesson.sections[index]?.kind;
-    return kind === 'work' && (own.status === 'locked' || own.status === 'open');
+    const counts = onlyRead || lesson.sections[index]?.kind === 'work';
+    return counts && (own.status === 'locked' || own.status === 'open');
   });
   return left || closed.state.finished ? closed : commit(closed, { type: 'lesson-finished', at: end.at });
 }

@@ -44,6 +44,8 @@ export interface SectionState {
   readonly status: 'locked' | 'open' | 'done' | 'skipped';
   readonly openedAt?: number;
   readonly closedAt?: number;
+  /** Its scripts were started. */
+  readonly prepared?: boolean;
   readonly steps: Readonly<Record<string, StepState>>;
   readonly verdicts: Readonly<Record<string, VerdictState>>;
   /** Ids of checks whose hint was revealed. */

@@ -5,7 +5,19 @@
 import type { Effect } from './effects.ts';
 import type { DurableEvent, SessionEvent } from './events.ts';
 import { countRequests, seePrograms } from './monitor.ts';
-import { advance, askSkip, begin, commit, confirmSkip, only, settle, type Update, watchOpen, withEffect } from './progress.ts';
+import {
+  advance,
+  askSkip,
+  begin,
+  commit,
+  confirmSkip,
+  only,
+  settle,
+  setupRun,
+  type Update,
+  watchOpen,
+  withEffect,
+} from './progress.ts';
 import { openSection, type SessionState, withSection } from './state.ts';
 import { askRun, askWrite, previewed } from './steps.ts';
 import { judge } from './verdicts.ts';
@@ -15,6 +27,7 @@ const durableTypes: ReadonlySet<string> = new Set<DurableEvent['type']>([
   'session-started',
   'session-resumed',
   'section-opened',
+  'section-prepared',
   'section-done',
   'section-skipped',
   'step-started',
@@ -54,6 +67,8 @@ function happened(state: SessionState, event: DurableEvent): Update {
     case 'step-finished':
     case 'step-failed':
       return settle(withEffect(endRun(first, event.block), { type: 'check-now' }), event.at);
+    case 'section-prepared':
+      return watchOpen(endRun(first, setupRun(event.section)));
     case 'file-written':
       return settle(withEffect(first, { type: 'check-now' }), event.at);
     default:

@@ -195,6 +195,22 @@ const command = kind(
   },
 );
 
+const script = kind(
+  'script',
+  'A script of the lesson: exit code 0 passes, its last line tells the learner what is missing.',
+  text('a path'),
+  {},
+  (name, _keys, at, report) => {
+    const path = name.trim();
+    if (path.startsWith('/') || path.split('/').includes('..')) {
+      report.error(at, 'path-outside', `\`${path}\` is not within the lesson's folder.`, 'Name it relative to lesson.yaml.');
+      return undefined;
+    }
+    // Its text is read after lesson.yaml: reading files is not for a shape.
+    return { kind: 'script', name: path, source: '' };
+  },
+);
+
 const uwsgi = kind(
   'uwsgi',
   'A uWSGI stats socket: `address:port`, or the path of a unix socket.',
@@ -237,6 +253,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   http,
   supervisor,
   command,
+  script,
   uwsgi,
   monitor,
 };

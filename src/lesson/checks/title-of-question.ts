@@ -43,6 +43,8 @@ function statement(question: Question): string {
       return supervisorStatement(question);
     case 'command':
       return commandStatement(question);
+    case 'script':
+      return `${question.name} is satisfied`;
     case 'uwsgi':
       return uwsgiStatement(question);
     case 'monitor':

@@ -19,6 +19,8 @@ export interface Fence {
   readonly closed: boolean;
   /** How many characters its opening fence has. */
   readonly width: number;
+  /** The whole info string, as written. */
+  readonly info: string;
 }
 
 /** A node at top level with what stands in it. */
@@ -123,7 +125,7 @@ function createReader(lines: readonly string[], start: number): Reader {
       const opening = written.split('\n', 1)[0] ?? '';
       from = lineOf(lines, opening.trimEnd(), from);
       const fence = /^(?:`{3,}|~{3,})/.exec(opening)?.[0] ?? '```';
-      fences.push({ node, line: from, closed: isClosed(written, opening, fence), width: fence.length });
+      fences.push({ node, line: from, closed: isClosed(written, opening, fence), width: fence.length, info: token.lang ?? '' });
       from += Math.max(1, newlines(token.raw));
     }
     return node;

@@ -31,7 +31,11 @@ export function welcomePart(view: View, width: number, key: string): Rendered {
  * @param width cells.
  */
 export function hintPart(hint: string, width: number): Rendered {
-  const lines = wrapSpans([span('Hint: ', boldStyle), span(hint)], width - 2);
+  const [first = '', ...more] = hint.split('\n');
+  const lines = [
+    ...wrapSpans([span('Hint: ', boldStyle), span(first)], width - 2),
+    ...more.flatMap((line) => wrapSpans([span(line)], width - 2)),
+  ];
   return prefix(onlyLines(lines), [span('→ ', accentStyle)], [span('  ')]);
 }
 

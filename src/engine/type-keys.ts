@@ -1,0 +1,116 @@
+/**
+ * Types what a lesson only wants typed: into whatever runs in the terminal, without waiting for an end. A command of
+ * this sort may open a pager or an editor, be `exit`, or be keys for a program that is already open.
+ */
+import { messageOf } from '../model/errors.ts';
+import type { Command, KeysTyping } from '../model/lesson.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { RunListener } from './run-block.ts';
+import type { Tabs } from './tabs.ts';
+
+/** How long a prompt is waited for after Ctrl-C, and before a command is typed as keys, milliseconds. */
+const promptMs = 2_000;
+/** How long a player waits for a command before it goes on with the next: at most, and while it says nothing, milliseconds. */
+const patienceMs = 60_000;
+const silenceMs = 5_000;
+/** A prompt that stays for so long is the last one, milliseconds. */
+const quietMs = 300;
+
+/** A command that is only typed. */
+export type KeysCommand = Command & { readonly keys: KeysTyping };
+
+/** How it is typed, and who is told. */
+export interface TypingOptions {
+  readonly listener: RunListener;
+  readonly signal: AbortSignal;
+  /** Wait for its end, as long as is sensible. */
+  readonly patient: boolean;
+}
+
+/**
+ * Types it.
+ * @param tabs the session's terminals.
+ * @param command what to type, and where.
+ * @param index its number in its block, from 0.
+ * @param options whom to tell, and whether to wait.
+ * @returns null, or a sentence on why nothing was typed.
+ */
+export async function typeKeys(
+  tabs: Tabs,
+  command: KeysCommand,
+  index: number,
+  { listener, signal, patient }: TypingOptions,
+): Promise<string | null> {
+  try {
+    const tab = await tabs.reach(command.terminal);
+    const { terminal } = tab;
+    if (command.keys.interrupt) terminal.interrupt();
+    const waitMs = command.terminal === 1 && !command.keys.interrupt ? 0 : promptMs;
+    const ready = await atPrompt(terminal, waitMs, {}, signal);
+    listener.started(index, tab.number);
+    const line = command.keys.sequence !== true && command.keys.noEnter !== true;
+    // At the prompt it goes in as a command: what the learner has not sent yet is put aside, several lines are one.
+    if (ready && line) await terminal.start(command.text, { signal });
+    else terminal.input(bytesOf(command));
+    if (patient && line) await atPrompt(terminal, patienceMs, { stillMs: quietMs, silenceMs }, signal);
+    listener.finished(index, 0);
+    return null;
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
+}
+
+/**
+ * The bytes that the keys of a command are.
+ * @param command text, or keys in caret notation.
+ */
+export function bytesOf({ text, keys }: KeysCommand): string {
+  if (keys.sequence) {
+    return text
+      .trim()
+      .split(/\s+/)
+      .map((key) => caretKey(key))
+      .join('');
+  }
+  return text.replace(/\n/g, '\r') + (keys.noEnter ? '' : '\r');
+}
+
+function caretKey(key: string): string {
+  if (/^\^?esc$/i.test(key)) return '\x1b';
+  if (/^\^[@-_a-z]$/i.test(key)) return String.fromCharCode(key.toUpperCase().charCodeAt(1) & 0x1f);
+  // `^ESC:q!` and the like: the first key, then characters.
+  const [, first = '', rest = ''] = /^(\^ESC|\^[@-_a-z])(.*)$/i.exec(key) ?? [];
+  return first === '' ? key : caretKey(first) + rest;
+}
+
+/** How long the prompt must stand, and what silence ends the waiting for it, milliseconds. */
+interface Patience {
+  readonly stillMs?: number;
+  readonly silenceMs?: number;
+}
+
+/** True once the shell waits at its prompt; false when that does not come in time. */
+async function atPrompt(
+  terminal: Terminal,
+  withinMs: number,
+  { stillMs = 0, silenceMs: silence = withinMs }: Patience,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  let turned = Date.now();
+  let said = Date.now();
+  const off = terminal.on((event) => {
+    said = Date.now();
+    if (event.type === 'command-started' || event.type === 'prompt') turned = said;
+  });
+  try {
+    for (;;) {
+      const now = Date.now();
+      if (terminal.atPrompt && now - turned >= stillMs) return true;
+      if (!terminal.alive || signal.aborted || now >= deadline || now - said > silence) return false;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  } finally {
+    off();
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * The scenarios in fixtures/scenarios, each on a host of its own: every verify script says no before its step is done,
+ * and yes after it. The steps are done as a learner does them, through the engine and a real pty.
+ */
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runChecks } from '../../src/checks/checks.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { shellOpener } from '../../src/engine/open-shell.ts';
+import { createSandboxHost } from '../../src/host/sandbox/sandbox.ts';
+import { readLesson } from '../../src/lesson/lesson.ts';
+import type { Lesson, Section } from '../../src/model/lesson.ts';
+import type { DurableEvent } from '../../src/session/events.ts';
+import type { View } from '../../src/session/view.ts';
+import { readDefinition } from '../support/host-definition.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const scenarios = join(root, 'fixtures/scenarios');
+const stateDir = mkdtempSync(join(tmpdir(), 'lockstep-scenarios-'));
+afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
+
+/** This one asks for a cluster: it is read, not run. */
+const onlyRead = ['for-a-cluster'];
+const names = readdirSync(scenarios).filter((name) => statSync(join(scenarios, name)).isDirectory());
+
+async function scenario(name: string): Promise<Lesson> {
+  const result = await readLesson(join(scenarios, name));
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.lesson;
+}
+
+function until(engine: Engine, is: (view: View) => boolean, what: string): Promise<void> {
+  return new Promise((done, failed) => {
+    const timer = setTimeout(() => {
+      off();
+      const screen = engine.tabs.map((tab) => Array.from({ length: 20 }, (_, y) => tab.terminal.textRow(y).trimEnd()).join('\n'));
+      failed(new Error(`${what} did not come.\n${JSON.stringify(engine.view.sections[engine.view.open], null, 1)}\n${screen}`));
+    }, 90_000);
+    const look = (): void => {
+      if (!is(engine.view)) return;
+      clearTimeout(timer);
+      off();
+      done();
+    };
+    const off = engine.onChange(look);
+    look();
+  });
+}
+
+/** Does a section's steps, then its solution, and waits for what its verify script says. */
+async function workThrough(engine: Engine, section: Section): Promise<void> {
+  const step = (id: string) => engine.view.sections[section.index]?.steps.find((each) => each.block === id);
+  for (const block of section.blocks) {
+    engine.ask({ type: block.kind, block: block.id });
+    const over = () => step(block.id)?.status === 'done' || step(block.id)?.status === 'failed';
+    await until(engine, (view) => view.question !== null || over(), block.id);
+    if (engine.view.question !== null) engine.ask({ type: 'confirm' });
+    await until(engine, over, block.id);
+    expect(step(block.id)).toMatchObject({ status: 'done' });
+  }
+  for (const command of section.solution ?? []) await engine.tabs[0]!.terminal.run(command);
+  if (section.kind === 'reading') return;
+  engine.ask({ type: 'check' });
+  await until(engine, (view) => view.sections[section.index]?.status === 'done', `the end of ${section.id}`);
+}
+
+describe.each(names.filter((name) => !onlyRead.includes(name)))('%s', (name) => {
+  test('its checks fail before and pass after what the text says', async () => {
+    const lesson = await scenario(name);
+    const options = { stateDir, session: name, programDir: resolve(root, 'src/host/sandbox') };
+    const host = createSandboxHost(readDefinition(lesson.host, root), options);
+    const events: DurableEvent[] = [];
+    const journal = { events: [], append: (event: DurableEvent) => void events.push(event), close: async () => {} };
+    const openShell = shellOpener(host, lesson.user);
+    const engine = createEngine({ lesson, host, journal, openShell, version: 'test', actor: 'program', now: Date.now });
+    try {
+      engine.resizeTerminals(100, 30);
+      await engine.start();
+      expect(engine.view.host.status).toBe('ready');
+      for (const section of lesson.sections) {
+        await until(engine, (view) => view.open === section.index && view.running === null, `the beginning of ${section.id}`);
+        const before = await runChecks(host, section.checks);
+        for (const check of section.checks)
+          expect(before.verdicts[check.id]).toMatchObject({ status: 'fail', reason: 'script-failed' });
+        await workThrough(engine, section);
+        engine.ask({ type: 'advance' });
+      }
+      expect(engine.view.finished).toBe(true);
+      expect(events.some((event) => event.type === 'section-skipped')).toBe(false);
+    } finally {
+      await engine.close();
+      await host.destroy();
+    }
+  });
+});
