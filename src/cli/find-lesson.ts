@@ -59,7 +59,11 @@ export async function loadLesson(path: string, stateDir: string): Promise<Lesson
 
 /** A text that lives elsewhere, or a script, is not among the files that tell whether a kept lesson still holds. */
 function namesOtherFiles(file: string): boolean {
-  return file.endsWith('.yaml') && existsSync(file) && /^text\s*:|^[\s-]*script\s*:/m.test(readFileSync(file, 'utf8'));
+  return (
+    file.endsWith('.yaml') &&
+    existsSync(file) &&
+    /^text\s*:|\b(?:script|background|foreground)\s*:/m.test(readFileSync(file, 'utf8'))
+  );
 }
 
 /** A path as one would type it here: relative where that is shorter to read. */

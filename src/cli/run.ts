@@ -26,6 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const wanted = positionals[0] ?? (screen && !values.auto ? await choose(stateDir) : defaultLesson);
   if (wanted === null) return 0;
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
+  if (lesson.notes !== undefined && !(await toldOf(lesson.notes, screen && !values.auto))) return 0;
   const options = { stateDir, lesson, ...(network === undefined ? {} : { network }) };
   if (!screen) {
     const { runPlain } = await import('./run-plain.ts');
@@ -33,6 +34,11 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const { runOnScreen } = await import('./run-on-screen.ts');
   return runOnScreen({ ...options, auto: values.auto, ...(values.prefix === undefined ? {} : { prefix: values.prefix }) });
+}
+
+async function toldOf(notes: readonly string[], ask: boolean): Promise<boolean> {
+  const { tellNotes } = await import('./tell-notes.ts');
+  return tellNotes(notes, ask);
 }
 
 async function choose(stateDir: string): Promise<string | null> {

@@ -59,7 +59,7 @@ export async function prepareSection(
  * @param assets which.
  * @throws UserError when the host refuses; the error of the file system when a file cannot be read.
  */
-export async function copyAssets(host: Pick<Host, 'exec' | 'writeFile'>, assets: readonly Asset[]): Promise<void> {
+async function copyAssets(host: Pick<Host, 'exec' | 'writeFile'>, assets: readonly Asset[]): Promise<void> {
   const folders = [...new Set(assets.map((asset) => dirname(asset.to)))];
   await host.exec({ script: `mkdir -p -- ${folders.map(quote).join(' ')}` });
   for (const asset of assets) {
@@ -73,7 +73,7 @@ export async function copyAssets(host: Pick<Host, 'exec' | 'writeFile'>, assets:
  * @param host where.
  * @param script what.
  */
-export async function startBackground(host: Pick<Host, 'exec' | 'writeFile'>, script: Script): Promise<void> {
+async function startBackground(host: Pick<Host, 'exec' | 'writeFile'>, script: Script): Promise<void> {
   const path = await putScript(host, script);
   // A session of its own: whatever it leaves running stays, and no pipe of ours waits for it.
   await host.exec({

@@ -61,12 +61,26 @@ function sectionParts(
     explain: explanationOf(sheet),
     ...(monitor === undefined ? {} : { monitor }),
     ...(sheet?.solution === undefined ? {} : { solution: sheet.solution }),
+    ...setupOf(sheet),
     place: text.place,
   };
 }
 
 function explanationOf(sheet: SectionSheet | undefined): readonly Node[] {
   return sheet?.explain === undefined ? [] : readShortMarkdown(sheet.explain);
+}
+
+/** The scripts by their names; their texts are read later. */
+function setupOf(sheet: SectionSheet | undefined): Pick<Section, 'setup'> {
+  const { background, foreground } = sheet ?? {};
+  if (background === undefined && foreground === undefined) return {};
+  const script = (name: { readonly value: string }) => ({ name: name.value, source: '' });
+  return {
+    setup: {
+      ...(background === undefined ? {} : { background: script(background) }),
+      ...(foreground === undefined ? {} : { foreground: script(foreground) }),
+    },
+  };
 }
 
 function monitorOf(sheet: SectionSheet | undefined): Monitor | undefined {

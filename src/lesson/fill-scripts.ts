@@ -1,8 +1,8 @@
 /** Puts the texts of a lesson's scripts into the checks that name them. Knows no disk: files are given. */
 import { createHash } from 'node:crypto';
-import type { Check, Question } from '../model/check.ts';
-import type { Lesson } from '../model/lesson.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Question } from '../model/check.ts';
+import type { Lesson, Script, Section } from '../model/lesson.ts';
+import type { Place, Problem } from '../model/problem.ts';
 import type { Source } from './text/decode.ts';
 
 /** A file of the lesson, or undefined where there is none. */
@@ -17,27 +17,50 @@ export async function fillScripts(
   lesson: Lesson,
   read: ReadScript,
 ): Promise<{ readonly lesson: Lesson; readonly problems: readonly Problem[] }> {
-  const checks = lesson.sections.flatMap((section) => section.checks);
-  const named = checks.flatMap((check) => scriptsIn(check.question).map((name) => ({ name, check })));
+  const named = lesson.sections.flatMap(namedScripts);
   if (named.length === 0) return { lesson, problems: [] };
   const texts = new Map<string, string>();
   const hash = createHash('sha256').update(lesson.hash);
   const problems: Problem[] = [];
-  for (const { name, check } of named) {
+  for (const { name, place } of named) {
     if (texts.has(name)) continue;
     const file = await read(name);
-    if (file === undefined) problems.push(missing(name, check));
+    if (file === undefined) problems.push(missing(name, place));
     else hash.update(`${name}\n${file.bytes.length}\n`).update(file.bytes);
     texts.set(name, file?.source.text ?? '');
   }
-  const sections = lesson.sections.map((section) => ({
-    ...section,
-    checks: section.checks.map((check) => ({ ...check, question: withTexts(check.question, texts) })),
-  }));
+  const sections = lesson.sections.map((section) => withScripts(section, texts));
   return { lesson: { ...lesson, sections, hash: hash.digest('hex') }, problems };
 }
 
-function missing(name: string, { place }: Check): Problem {
+interface NamedScript {
+  readonly name: string;
+  readonly place: Place;
+}
+
+function namedScripts({ checks, setup, place }: Section): readonly NamedScript[] {
+  const own = [setup?.background, setup?.foreground].filter((script) => script !== undefined);
+  return [
+    ...own.map(({ name }) => ({ name, place })),
+    ...checks.flatMap((check) => scriptsIn(check.question).map((name) => ({ name, place: check.place }))),
+  ];
+}
+
+function withScripts(section: Section, texts: ReadonlyMap<string, string>): Section {
+  const filled = (script: Script): Script => ({ ...script, source: texts.get(script.name) ?? '' });
+  const { background, foreground } = section.setup ?? {};
+  const setup = {
+    ...(background === undefined ? {} : { background: filled(background) }),
+    ...(foreground === undefined ? {} : { foreground: filled(foreground) }),
+  };
+  return {
+    ...section,
+    ...(section.setup === undefined ? {} : { setup }),
+    checks: section.checks.map((check) => ({ ...check, question: withTexts(check.question, texts) })),
+  };
+}
+
+function missing(name: string, place: Place): Problem {
   const message = `There is no script \`${name}\`, or it cannot be read.`;
   return { place, rule: 'script-missing', message, suggestion: 'Name it relative to lesson.yaml.', severity: 'error' };
 }

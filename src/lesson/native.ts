@@ -71,6 +71,9 @@ export function readNative(parts: NativeParts): { readonly lesson: Lesson | unde
     user: sheet.user ?? DEFAULT_USER,
     hash,
     ...(sheet.minutes === undefined ? {} : { minutes: sheet.minutes }),
+    ...(sheet.assets === undefined
+      ? {}
+      : { assets: sheet.assets.map(({ file, ...rest }) => ({ from: parts.resolve(file), ...rest })) }),
     ...(sheet.summary === undefined ? {} : { summary: sheet.summary.trim() }),
   };
   const lesson = assembleLesson(frame, manuscript, sheets, report);

@@ -21,6 +21,7 @@ export interface CommonKeys {
   readonly within?: number;
   readonly never?: boolean;
   readonly invariant?: boolean;
+  readonly on_event?: boolean;
 }
 
 /**
@@ -49,5 +50,6 @@ function timingOf(keys: CommonKeys): Timing {
     ...(keys.within === undefined ? {} : { withinMs: keys.within }),
     ...(keys.never ? { never: true } : {}),
     ...(keys.invariant ? { invariant: true } : {}),
+    ...(keys.on_event ? { onEvent: true } : {}),
   };
 }

@@ -30,6 +30,7 @@ const COMMON = {
   within: optional(duration, 'Until then "not yet" is no failure.'),
   never: optional(on(), 'It must not have held at any moment while the section was open.'),
   invariant: optional(on(), 'It stays watched after the section is done.'),
+  on_event: optional(on(), 'It is asked when a command has ended, a step is done, or the learner wishes; never by the clock.'),
 };
 
 /** What the common keys say. */

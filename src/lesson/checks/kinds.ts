@@ -13,6 +13,7 @@ import {
   mapOf,
   mode,
   on,
+  ownPath,
   pattern,
   size,
   text,
@@ -198,17 +199,10 @@ const command = kind(
 const script = kind(
   'script',
   'A script of the lesson: exit code 0 passes, its last line tells the learner what is missing.',
-  text('a path'),
+  ownPath,
   {},
-  (name, _keys, at, report) => {
-    const path = name.trim();
-    if (path.startsWith('/') || path.split('/').includes('..')) {
-      report.error(at, 'path-outside', `\`${path}\` is not within the lesson's folder.`, 'Name it relative to lesson.yaml.');
-      return undefined;
-    }
-    // Its text is read after lesson.yaml: reading files is not for a shape.
-    return { kind: 'script', name: path, source: '' };
-  },
+  // Its text is read after lesson.yaml: reading files is not for a shape.
+  (name) => ({ kind: 'script', name, source: '' }),
 );
 
 const uwsgi = kind(

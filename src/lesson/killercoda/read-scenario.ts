@@ -10,9 +10,6 @@ import { globMatcher } from './glob.ts';
 import { type AssetEntry, type PageEntry, readIndex, type ScenarioIndex } from './index-file.ts';
 import { scenarioLesson } from './scenario.ts';
 
-/** Names of an index, in the order in which they are looked for. */
-export const INDEX_NAMES = ['index.json', 'index.yaml', 'index.yml'] as const;
-
 /** More files than these are no lesson's assets. */
 const MAX_ASSETS = 2_000;
 

@@ -1,7 +1,18 @@
 /** lesson.yaml as a whole: its keys, and the JSON Schema that is published for editors. */
 import { CHECK_DEFINITIONS, check } from '../../lesson/checks/check-shape.ts';
 import { block } from '../../lesson/sheet/block-shape.ts';
-import { duration, integer, SCALAR_DEFINITIONS, text, url, word, written } from '../../lesson/sheet/scalars.ts';
+import {
+  absolutePath,
+  duration,
+  integer,
+  mode,
+  ownPath,
+  SCALAR_DEFINITIONS,
+  text,
+  url,
+  word,
+  written,
+} from '../../lesson/sheet/scalars.ts';
 import {
   type Infer,
   type JsonSchema,
@@ -32,6 +43,15 @@ const monitor = object(
   'a monitor',
 );
 
+const asset = object(
+  {
+    file: needed(ownPath, 'A file beside lesson.yaml.'),
+    to: needed(absolutePath, 'Where on the host it goes, its name included.'),
+    mode: optional(mode, 'Its mode in octal digits.'),
+  },
+  'a file to copy',
+);
+
 const section = object(
   {
     blocks: optional(placed(emptyOr(list(block))), 'What each fenced block of the section is, in the order of the text.'),
@@ -40,6 +60,8 @@ const section = object(
     explain: optional(text('markdown'), 'Markdown that is shown once the section is done.'),
     monitor: optional(placed(monitor), 'Requests that are sent while the section is open.'),
     solution: optional(oneOrMore(text('commands')), 'Commands that solve the section where its blocks alone do not.'),
+    background: optional(placed(ownPath), 'A script that is started unseen, as root, when the section opens.'),
+    foreground: optional(placed(ownPath), "A script that the learner's shell reads when the section opens."),
   },
   'a section',
 );
@@ -55,6 +77,7 @@ export const lessonSheet = object(
     minutes: optional(integer(1, 10_000), 'About how long it takes.'),
     text: optional(text('a path'), 'The markdown file, relative to this one; lesson.md where it is not given.'),
     section_level: optional(integer(1, 6), 'The level of the headings that start a section; 2 where it is not given.'),
+    assets: optional(list(asset), "Files that are copied to the host before the first section, as root's."),
     sections: optional(record(section, 'sections'), "Sections by their heading's slug."),
   },
   'lesson.yaml',

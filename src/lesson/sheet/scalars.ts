@@ -188,3 +188,12 @@ function quantity(value: string, read: Quantity, fail: Fail, what: string, examp
 function didYouMean(meant: string | undefined): string | undefined {
   return meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
 }
+
+/** The path of a file beside lesson.yaml, or below it. */
+export const ownPath: Shape<string> = scalar({ type: 'string', minLength: 1 }, 'a path', (written, fail) => {
+  const path = written.trim();
+  const outside = path === '' || path.startsWith('/') || path.split('/').includes('..');
+  return outside
+    ? fail('path-outside', `\`${shorten(written)}\` is not within the lesson's folder.`, 'Name it relative to lesson.yaml.')
+    : path;
+});
