@@ -1,7 +1,8 @@
 import xtermHeadless from '@xterm/headless';
 import { describe, expect, test } from 'vitest';
+import { randomNumbers, randomOutput } from '../../test/support/random-output.ts';
 import { createEmulator, type EmulatorListener } from './emulator.ts';
-import { lineWords } from './xterm-internals.ts';
+import { lineWords, onRowsChanged } from './xterm-internals.ts';
 
 function setUp(cols = 20, rows = 5, listener: Partial<EmulatorListener> = {}) {
   const replies: string[] = [];
@@ -75,10 +76,37 @@ describe('rows are painted from cells', () => {
     expect(row(0)).toContain('e\u0301\u0323');
   });
 
+  test('no row that changed is taken for an old one, whatever happens', () => {
+    const random = randomNumbers(9);
+    for (let round = 0; round < 60; round++) {
+      const [cols, rows] = [4 + random(20), 3 + random(6)];
+      const kept = setUp(cols, rows);
+      const painted = () => Array.from({ length: kept.emulator.rows }, (_, y) => kept.row(y));
+      for (let step = 0; step < 12; step++) {
+        kept.feed(randomOutput(random, 10));
+        if (random(5) === 0) kept.emulator.scroll(random(5) - 2);
+        if (random(9) === 0) kept.emulator.scrollToLive();
+        if (random(9) === 0) kept.emulator.resize(4 + random(20), 3 + random(6));
+        const shown = painted();
+        kept.emulator.forgetPainted();
+        expect(shown).toEqual(painted());
+      }
+    }
+  });
+
   test('xterm keeps its cells where the painter looks for them', () => {
     const xterm = new xtermHeadless.Terminal({ cols: 10, rows: 2, allowProposedApi: true });
     const line = xterm.buffer.active.getLine(0);
     expect(line && lineWords(line)).toBeInstanceOf(Uint32Array);
+  });
+
+  test('xterm tells which rows changed', () => {
+    const xterm = new xtermHeadless.Terminal({ cols: 10, rows: 4, allowProposedApi: true });
+    const told: unknown[] = [];
+    expect(onRowsChanged(xterm, (rows) => told.push(rows))).toBe(true);
+    xterm.input('', true);
+    xterm.write('\x1b[2;1Hab\x1b[3;1Hc');
+    expect(told).toEqual([{ start: 0, end: 2 }]);
   });
 });
 

@@ -2,12 +2,13 @@
  * The VT emulator behind a pane: bytes in, rows out. It wraps xterm and knows neither the pty nor the outer terminal.
  */
 import unicode11 from '@xterm/addon-unicode11';
-import type { IMarker } from '@xterm/headless';
+import type { IMarker, Terminal as Xterm } from '@xterm/headless';
 import xtermHeadless from '@xterm/headless';
 import { answerQuestions, type TerminalColors } from './answers.ts';
-import { trackInnerModes } from './inner-modes.ts';
+import { type InnerModes, trackInnerModes } from './inner-modes.ts';
 import { createRowPainter } from './row-painter.ts';
 import { readShellMark, type ShellMark } from './shell-marks.ts';
+import { createStaleRows } from './stale-rows.ts';
 import type { TerminalCursor, TerminalModes } from './terminal.ts';
 import { safeTitle } from './title.ts';
 import { utf8Tail } from './utf8-tail.ts';
@@ -52,6 +53,8 @@ export interface Emulator {
   /** What `paintRow` gave last for this row, however the row has changed since; undefined before the first time. */
   paintedRow(y: number): string | undefined;
   textRow(y: number): string;
+  /** Paints every row anew when it is asked for next. */
+  forgetPainted(): void;
   /** Remembers where the cursor is as the place where typing begins. */
   markInputStart(): void;
   /** False where something stands behind the place that `markInputStart` remembered; true where it looks empty. */
@@ -65,6 +68,18 @@ const NOTHING = new Uint8Array();
 
 function mouseKind(mode: 'none' | 'x10' | 'vt200' | 'drag' | 'any'): TerminalModes['mouse'] {
   return mode === 'x10' || mode === 'vt200' ? 'press' : mode;
+}
+
+function readModes(xterm: Xterm, inner: InnerModes): TerminalModes {
+  const modes = xterm.modes;
+  return {
+    mouse: mouseKind(modes.mouseTrackingMode),
+    mouseEncoding: inner.mouseEncoding,
+    bracketedPaste: modes.bracketedPasteMode,
+    applicationCursor: modes.applicationCursorKeysMode,
+    focusEvents: modes.sendFocusMode,
+    alternateScreen: xterm.buffer.active.type === 'alternate',
+  };
 }
 
 /**
@@ -89,6 +104,8 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   installFastPaths(xterm);
   const inner = trackInnerModes(xterm);
   const painter = createRowPainter();
+  const stale = createStaleRows(xterm);
+  let knownModes: { readonly version: number; readonly modes: TerminalModes } | null = null;
   /** The beginning of a character whose end has not come yet. */
   let tail: Uint8Array = NOTHING;
   let inputStart: { readonly marker: IMarker; readonly col: number } | null = null;
@@ -124,21 +141,14 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
       };
     },
     get modes() {
-      const modes = xterm.modes;
-      return {
-        mouse: mouseKind(modes.mouseTrackingMode),
-        mouseEncoding: inner.mouseEncoding,
-        bracketedPaste: modes.bracketedPasteMode,
-        applicationCursor: modes.applicationCursorKeysMode,
-        focusEvents: modes.sendFocusMode,
-        alternateScreen: xterm.buffer.active.type === 'alternate',
-      };
+      if (knownModes?.version !== inner.version) knownModes = { version: inner.version, modes: readModes(xterm, inner) };
+      return knownModes.modes;
     },
     get scrollback() {
       return back();
     },
     get heldBack() {
-      return xterm.modes.synchronizedOutputMode;
+      return inner.heldBack;
     },
     feed(piece) {
       const bytes = tail.length > 0 ? Buffer.concat([tail, piece]) : piece;
@@ -152,15 +162,23 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     },
     resize(cols, rows) {
       xterm.resize(Math.max(FEWEST_COLS, cols), Math.max(1, rows));
+      this.forgetPainted();
+    },
+    forgetPainted() {
       painter.forget();
+      stale.all();
     },
     scroll(lines) {
       xterm.scrollLines(-lines);
+      stale.all();
     },
     scrollToLive() {
       xterm.scrollToBottom();
+      stale.all();
     },
     paintRow(y) {
+      const painted = stale.take(y) ? undefined : painter.painted(y);
+      if (painted !== undefined) return painted;
       const buffer = xterm.buffer.active;
       return painter.paint(y, buffer.getLine(buffer.viewportY + y), xterm.cols);
     },

@@ -31,6 +31,8 @@ export interface OpenTerminalOptions {
 }
 
 const SCROLLBACK = 5000;
+/** Keys that send the shell's line: Enter, Ctrl-J, Ctrl-D. */
+const LINE_ENDS = ['\r', '\n', '\x04'];
 /** How long an inner program may hold back its screen (`CSI ? 2026 h`) before it is shown all the same, milliseconds. */
 const HOLD_BACK_MS = 150;
 
@@ -44,7 +46,9 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
   const listeners = new Set<(event: TerminalEvent) => void>();
   let alive = true;
   let closed = false;
-  /** While the inner program holds back its screen: the cursor as it was. */
+  /** The cursor as it was asked for last. */
+  let seenCursor: TerminalCursor | null = null;
+  /** While the inner program holds back its screen: the cursor as it was seen before. */
   let frozen: TerminalCursor | null = null;
   let thaw: NodeJS.Timeout | undefined;
 
@@ -101,12 +105,11 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
 
   function read(bytes: Buffer): void {
     if (closed) return;
-    const cursor = emulator.cursor;
     emulator.feed(bytes);
     if (!emulator.heldBack) {
       endHoldBack();
     } else if (thaw === undefined) {
-      frozen = cursor;
+      frozen = seenCursor ?? emulator.cursor;
       thaw = setTimeout(() => {
         frozen = null;
         tell({ type: 'dirty' });
@@ -121,7 +124,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       emulator.scrollToLive();
       tell({ type: 'dirty' });
     }
-    if (/[\r\n\x04]/.test(typeof bytes === 'string' ? bytes : bytes.toString('latin1'))) watch.lineSent();
+    if (LINE_ENDS.some((end) => bytes.includes(end))) watch.lineSent();
     keys.send(bytes);
   }
 
@@ -139,7 +142,8 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       return alive;
     },
     get cursor() {
-      return frozen ?? emulator.cursor;
+      seenCursor = frozen ?? emulator.cursor;
+      return seenCursor;
     },
     get modes() {
       return emulator.modes;

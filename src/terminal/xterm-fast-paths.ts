@@ -62,6 +62,7 @@ interface InputHandler {
   };
   readonly _unicodeService: { charProperties(code: number, preceding: number): number };
   readonly _parser: { precedingJoinState: number };
+  readonly _dirtyRowTracker: { markDirty(row: number): void; markRangeDirty(from: number, to: number): void };
   _eraseAttrData(): Attributes;
   print(data: Uint32Array, start: number, end: number): void;
   lineFeed(): boolean;
@@ -93,6 +94,8 @@ function findInternals(xterm: Xterm): Internals | null {
     handler?.print,
     handler?.lineFeed,
     handler?._eraseAttrData,
+    handler?._dirtyRowTracker?.markDirty,
+    handler?._dirtyRowTracker?.markRangeDirty,
     handler?._unicodeService?.charProperties,
     service?.scroll,
     service?.buffer?.getBlankLine,
@@ -118,7 +121,7 @@ function findInternals(xterm: Xterm): Internals | null {
 }
 
 /** Scrolls by one line within what xterm's own way does for a full buffer or a region; anything else is xterm's. */
-function installScroll({ service }: Internals): void {
+function installScroll({ handler, service }: Internals): void {
   const original = service.scroll.bind(service);
   let blank: Line | null = null;
   let blankFor = { cols: 0, fg: 0, bg: 0 };
@@ -153,6 +156,7 @@ function installScroll({ service }: Internals): void {
       return;
     }
     if (!service.isUserScrolling) buffer.ydisp = buffer.ybase;
+    handler._dirtyRowTracker.markRangeDirty(scrollTop, buffer.scrollBottom);
   };
 }
 
@@ -160,6 +164,7 @@ function installScroll({ service }: Internals): void {
 function installLineFeed({ handler, service }: Internals): void {
   handler.lineFeed = () => {
     const buffer = handler._activeBuffer;
+    handler._dirtyRowTracker.markDirty(buffer.y);
     buffer.y++;
     if (buffer.y === buffer.scrollBottom + 1) {
       buffer.y--;
@@ -170,6 +175,7 @@ function installLineFeed({ handler, service }: Internals): void {
       buffer.lines.get(buffer.ybase + buffer.y).isWrapped = false;
     }
     if (buffer.x >= service.cols) buffer.x--;
+    handler._dirtyRowTracker.markDirty(buffer.y);
     return true;
   };
 }
@@ -221,6 +227,7 @@ function installPrint({ handler, service }: Internals): void {
     const attributes = handler._curAttrData;
     const { cols } = service;
     let line = buffer.lines.get(buffer.ybase + buffer.y);
+    handler._dirtyRowTracker.markDirty(buffer.y);
     // What stays of a wide character whose second cell is written over is an empty cell; likewise below.
     if (buffer.x > 0 && line.getWidth(buffer.x - 1) === 2) line.setCellFromCodepoint(buffer.x - 1, 0, 1, attributes);
     for (let at = start; at < end; ) {
@@ -237,12 +244,13 @@ function installPrint({ handler, service }: Internals): void {
     if (buffer.x < cols && line.getWidth(buffer.x) === 0 && !line.hasContent(buffer.x)) {
       line.setCellFromCodepoint(buffer.x, 0, 1, attributes);
     }
+    handler._dirtyRowTracker.markDirty(buffer.y);
   };
 }
 
 /**
  * Installs the shorter ways.
- * @param xterm a fresh emulator with `convertEol` off, whose `onScroll`, `onLineFeed` and rows to refresh nobody needs.
+ * @param xterm a fresh emulator with `convertEol` off, whose `onScroll` and `onLineFeed` nobody needs.
  * @returns false where this xterm is not the one they are made for; it then goes its own ways.
  */
 export function installFastPaths(xterm: Xterm): boolean {

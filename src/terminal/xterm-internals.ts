@@ -1,8 +1,8 @@
 /**
- * The one place where xterm's public interface does not reach. Who calls it has a public way beside it for when the
- * private one is missing, so that another version of xterm costs speed and not correctness.
+ * Where xterm's public interface does not reach. Who calls these has another way beside them for when the private one is
+ * missing, so that another version of xterm costs speed and not correctness.
  */
-import type { IBufferLine } from '@xterm/headless';
+import type { IBufferLine, Terminal as Xterm } from '@xterm/headless';
 
 /**
  * The words behind a line, three a cell: content, foreground, background (xterm 6, BufferLine). They tell cheaply
@@ -12,4 +12,21 @@ import type { IBufferLine } from '@xterm/headless';
 export function lineWords(line: IBufferLine): Uint32Array | null {
   const words = (line as { _line?: { _data?: unknown } })._line?._data;
   return words instanceof Uint32Array && words.length >= line.length * 3 ? words : null;
+}
+
+/**
+ * Tells which rows were written to (xterm 6, InputHandler.onRequestRefreshRows): after each piece that was read, rows of
+ * the view from 0, both included; null for all of them.
+ * @returns false where this xterm does not tell: then every row may have changed at any time.
+ */
+export function onRowsChanged(
+  xterm: Xterm,
+  listener: (rows: { readonly start: number; readonly end: number } | null) => void,
+): boolean {
+  type Subscribe = (told: (rows?: { start: number; end: number }) => void) => unknown;
+  const subscribe = (xterm as { _core?: { _inputHandler?: { onRequestRefreshRows?: Subscribe } } })._core?._inputHandler
+    ?.onRequestRefreshRows;
+  if (typeof subscribe !== 'function') return false;
+  subscribe((rows) => listener(rows ?? null));
+  return true;
 }

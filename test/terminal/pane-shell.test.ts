@@ -13,7 +13,8 @@ const opened: { terminal: Terminal; home: string }[] = [];
 afterEach(() => {
   for (const { terminal, home } of opened.splice(0)) {
     terminal.close();
-    rmSync(home, { recursive: true, force: true });
+    // bash writes its history there as it ends.
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 });
 

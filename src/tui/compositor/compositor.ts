@@ -52,8 +52,16 @@ export function createCompositor(options: CompositorOptions): Compositor {
     if (scheduled !== null || !open) return;
     const delay = frameDelay(performance.now(), lastFrame, lastKey);
     if (delay === 0) {
-      const immediate = setImmediate(paint);
-      scheduled = { cancel: () => clearImmediate(immediate) };
+      // After whatever runs now, before anything else: all that changes together is one frame, and none waits.
+      let cancelled = false;
+      queueMicrotask(() => {
+        if (!cancelled) paint();
+      });
+      scheduled = {
+        cancel() {
+          cancelled = true;
+        },
+      };
     } else {
       const timer = setTimeout(paint, delay);
       scheduled = { cancel: () => clearTimeout(timer) };

@@ -79,8 +79,11 @@ export function characterKey(character: string, alt = false): KeyEvent {
   return key(character === ' ' ? 'space' : character, { ctrl: false, alt, shift }, character);
 }
 
-/** A control byte as the key that makes it. */
-function controlKey(code: number, alt: boolean): KeyEvent {
+/**
+ * A control byte as the key that makes it.
+ * @param code 0 to 31, or 127.
+ */
+export function controlKey(code: number, alt: boolean): KeyEvent {
   const named = { 9: 'tab', 10: 'enter', 13: 'enter', 27: 'escape', 127: 'backspace' }[code];
   if (named !== undefined) return key(named, { ...NONE, alt });
   if (code === 8) return key('backspace', { ...NONE, alt, ctrl: true });

@@ -9,7 +9,7 @@
 import { encodeMouse } from '../../terminal/encode-mouse.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { Region } from '../../tui/compositor/layer.ts';
-import { decodeKey } from './decode-key.ts';
+import { controlKey, decodeKey } from './decode-key.ts';
 import { decodeMouse } from './decode-mouse.ts';
 import { initialWordState, understand, type WordState } from './input-parser.ts';
 import { type InputEvent, type KeyEvent, keyLabel, type MouseEvent } from './key-event.ts';
@@ -62,11 +62,14 @@ export interface InputRouter {
 const ESCAPE_IN_PANE_MS = 10;
 const ESCAPE_IN_LESSON_MS = 50;
 const WHEEL_LINES = 3;
+const ESC = 0x1b;
+const CONTROLS = Array.from({ length: 0x20 }, (_, code) => code);
 
 /** Makes a router with nothing pending. */
 export function createInputRouter(options: InputRouterOptions): InputRouter {
   const prefix = options.prefix ?? 'Ctrl-]';
   const ours = new Set([prefix, ...(options.ours ?? [])]);
+  const ourControls = new Set(CONTROLS.filter((code) => ours.has(keyLabel(controlKey(code, false)))));
   let tokens: TokenState = initialTokenState;
   let words: WordState = initialWordState;
   let afterPrefix = false;
@@ -131,8 +134,20 @@ export function createInputRouter(options: InputRouterOptions): InputRouter {
     for (const token of joined(flushed.tokens)) route(token);
   }
 
+  /** Bytes that nobody has to look at: no sequence, none of our keys, nothing begun. */
+  function isPlain(bytes: Uint8Array): boolean {
+    if (tokens.pending !== '' || tokens.inPaste || words.pasted !== null || afterPrefix) return false;
+    for (const byte of bytes) if (byte === ESC || (byte < 0x20 && ourControls.has(byte))) return false;
+    return true;
+  }
+
   return {
     push(bytes) {
+      const pane = options.focus() === 'pane' ? options.pane() : null;
+      if (pane !== null && isPlain(bytes)) {
+        pane.terminal.input(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+        return;
+      }
       clearTimeout(timer);
       const pushed = pushBytes(tokens, bytes);
       tokens = pushed.state;

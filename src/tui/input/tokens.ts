@@ -199,7 +199,7 @@ function readAll(input: string, wasInPaste: boolean): Tokens {
 export function flushPending(state: TokenState): Tokens {
   const { pending, inPaste } = state;
   if (pending === '' || inPaste) return { tokens: [], state };
-  const done = { pending: '', inPaste: false };
+  const done = initialTokenState;
   if (pending === ESC) return { tokens: [{ type: 'escape', raw: pending }], state: done };
   if (pending === ESC + ESC) {
     const lone: Token = { type: 'escape', raw: ESC };
