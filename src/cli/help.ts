@@ -22,6 +22,9 @@ Options
   --plain            with --auto: plain text in a terminal too
   --network shared   let the host use this machine's network; private otherwise
   --prefix KEY       the key that leads from the shell to the lesson, default ctrl-]
+  --record FILE      record what you see (asciicast v2), with a marker at each section;
+                     what is typed is not recorded
+  --force            let --record replace a file that is there
 
 Exit code: 0 when you leave, or when a played lesson has unlocked every section;
 1 when a played lesson got stuck.`,
@@ -50,6 +53,17 @@ old journal is kept beside the new one.
 
 Options
   --yes   do not ask`,
+  },
+  replay: {
+    line: 'play a recording of a lesson',
+    usage: 'lockstep replay FILE [--speed N] [--section N]',
+    text: `Plays what \`lockstep run --record FILE\` has recorded, or any asciicast v2. Space stops
+and goes on, a dot shows the next piece while it is stopped, q leaves. Without a
+terminal it says how long the recording is and which sections are in it.
+
+Options
+  --speed N     so many times as fast; 0.5 is half
+  --section N   begin where section N was opened`,
   },
   doctor: {
     line: 'whether lessons can run here, and if not, why',

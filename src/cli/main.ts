@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).list,
   check: async () => (await import('./check.ts')).check,
   reset: async () => (await import('./reset.ts')).reset,
+  replay: async () => (await import('./replay.ts')).replay,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 

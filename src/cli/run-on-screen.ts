@@ -6,6 +6,7 @@ import { createCompositor } from '../tui/compositor/compositor.ts';
 import { runTui } from '../tui/run-tui.ts';
 import { openSession } from './open-session.ts';
 import { version } from './places.ts';
+import { beginRecording, type RecordTo } from './record.ts';
 
 /** How a lesson is shown. */
 export interface ScreenOptions {
@@ -14,6 +15,7 @@ export interface ScreenOptions {
   readonly network?: 'private' | 'shared';
   readonly auto: boolean;
   readonly prefix?: string;
+  readonly record?: RecordTo;
 }
 
 /**
@@ -25,8 +27,10 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const { lesson, auto } = options;
   // Before the screen is taken: sudo may have to ask for a password.
   await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
+  const recording = beginRecording(options.record, lesson, process.stdout);
   const { engine, host } = await openSession({ ...options, actor: auto ? 'program' : 'learner' });
-  const compositor = createCompositor({ input: process.stdin, output: process.stdout, env: process.env });
+  recording.follow(engine);
+  const compositor = createCompositor({ input: process.stdin, output: recording.output, env: process.env });
   const stopped = new AbortController();
   let stuck: string | null = null;
   try {
@@ -38,6 +42,7 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
       version: version(),
       where: `${lesson.user}@${host.definition.hostname}`,
       place: `${host.kind} · ${network === 'private' ? 'private network' : "this machine's network"}`,
+      recording: options.record !== undefined,
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     });
     if (auto) {
@@ -51,6 +56,7 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   } finally {
     stopped.abort();
     compositor.close();
+    recording.close();
     await engine.close();
   }
   farewell(lesson, engine.view.finished, engine.view.workDone, engine.view.workTotal, auto);

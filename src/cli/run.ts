@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
+import type { RecordTo } from './record.ts';
 
 /**
  * Runs the command.
@@ -18,6 +19,8 @@ export async function run(args: readonly string[]): Promise<number> {
       plain: { type: 'boolean', default: false },
       network: { type: 'string' },
       prefix: { type: 'string' },
+      record: { type: 'string' },
+      force: { type: 'boolean', default: false },
     },
   });
   const network = networkOf(values.network);
@@ -25,6 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const screen = process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb' && !values.plain;
   const wanted = positionals[0] ?? (screen && !values.auto ? await choose(stateDir) : defaultLesson);
   if (wanted === null) return 0;
+  const record = recordTo(values, screen);
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
   if (lesson.notes !== undefined && !(await toldOf(lesson.notes, screen && !values.auto))) return 0;
   const options = { stateDir, lesson, ...(network === undefined ? {} : { network }) };
@@ -33,7 +37,12 @@ export async function run(args: readonly string[]): Promise<number> {
     return runPlain(options);
   }
   const { runOnScreen } = await import('./run-on-screen.ts');
-  return runOnScreen({ ...options, auto: values.auto, ...(values.prefix === undefined ? {} : { prefix: values.prefix }) });
+  return runOnScreen({
+    ...options,
+    auto: values.auto,
+    ...(values.prefix === undefined ? {} : { prefix: values.prefix }),
+    ...(record === undefined ? {} : { record }),
+  });
 }
 
 async function toldOf(notes: readonly string[], ask: boolean): Promise<boolean> {
@@ -49,4 +58,13 @@ async function choose(stateDir: string): Promise<string | null> {
 function networkOf(word: string | undefined): 'private' | 'shared' | undefined {
   if (word === undefined || word === 'private' || word === 'shared') return word;
   throw new UserError('bad-option', `--network ${word} is not one of: private, shared.`, { exitCode: 2 });
+}
+
+function recordTo({ record, force }: { record?: string | undefined; force: boolean }, screen: boolean): RecordTo | undefined {
+  if (record === undefined) return undefined;
+  if (record !== '' && screen) return { path: record, force };
+  throw new UserError('bad-option', record === '' ? '--record needs a file.' : '--record needs a terminal to record.', {
+    tries: [record === '' ? '--record lesson.cast' : 'Without one, keep the plain text: lockstep run LESSON > FILE'],
+    exitCode: 2,
+  });
 }

@@ -22,6 +22,8 @@ export interface TuiOptions {
   readonly where?: string;
   /** What kind of place that is, e.g. `sandbox · private network`. */
   readonly place?: string;
+  /** Whether what is shown is being recorded; it is said on the screen. */
+  readonly recording?: boolean;
 }
 
 /**

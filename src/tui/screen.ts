@@ -18,7 +18,7 @@ import { cursorFor, lessonLayers, margin, shellLayers } from './pane/pane-layers
 import { ruleLayers } from './pane/rule-layers.ts';
 import { type Panel, panelLines } from './panel/panel-lines.ts';
 import { hintable, markedStop, readingOf, type Situation, shownTab } from './situation.ts';
-import { span } from './text/line.ts';
+import { type Line, lineWidth, span } from './text/line.ts';
 import { wrapSpans } from './text/wrap.ts';
 import type { Theme } from './theme.ts';
 import { onward, type UiState } from './ui-state.ts';
@@ -32,6 +32,8 @@ export interface ScreenOptions {
   readonly where: string;
   /** What kind of place that is, e.g. `sandbox · private network`. */
   readonly place: string;
+  /** Whether what is shown is being recorded. */
+  readonly recording?: boolean;
   readonly time: (at: number) => string;
 }
 
@@ -110,14 +112,16 @@ export function createScreen(options: ScreenOptions): Screen {
       if (situation === null) return { layers: [tooSmall(moment, linesLayer)], cursor: () => null, scrollback: 0 };
       const { layout } = situation;
       const panel = panelFor(situation, options, moment.noticeAfter);
-      const footer = panel.spill ?? footerLine(situation, layout.cols, options.place);
+      const [footerRegion, ...marks] = footerRegions(layout.footer, options.recording === true);
+      const footer = panel.spill ?? footerLine(situation, footerRegion.cols, options.place);
       const layers: Layer[] = [
         rowsLayer(layout.header, chrome.part('header', [headerLine(situation.view, layout.cols)], layout.header)),
         ...ruleLayers(situation, options.where, linesLayer),
         ...(layout.lesson ? lessonLayers(situation, layout.lesson, linesLayer) : []),
         ...(layout.shell ? shellLayers(situation, layout.shell, linesLayer) : []),
         rowsLayer(layout.panel.body, chrome.part('panel', panel.lines, layout.panel.body)),
-        rowsLayer(layout.footer, chrome.part('footer', [footer], layout.footer)),
+        rowsLayer(footerRegion, chrome.part('footer', [footer], footerRegion)),
+        ...marks.map((region) => linesLayer(region, [recordingMark])),
       ];
       const content = overlayContent(situation, {
         width: overlayTextWidth(layout.cols),
@@ -135,6 +139,17 @@ export function createScreen(options: ScreenOptions): Screen {
       };
     },
   };
+}
+
+/** Nobody is recorded without seeing so: the mark stands at the end of the footer, whatever else does. */
+const recordingMark: Line = [span(' ● rec ', { tone: 'accent', bold: true })];
+
+/** The footer's own region, and the mark's where there is one. */
+function footerRegions(footer: Region, recording: boolean): readonly [Region, ...Region[]] {
+  if (!recording) return [footer];
+  const cols = lineWidth(recordingMark);
+  const rest = { ...footer, cols: footer.cols - cols };
+  return [rest, { ...footer, col: footer.col + rest.cols, cols }];
 }
 
 function rowsLayer(region: Region, rows: readonly string[]): Layer {

@@ -26,7 +26,7 @@ const sizes = [
 const theme = createTheme({});
 const folder = new URL('./golden/', import.meta.url);
 
-function shoot(view: View, cols: number, rows: number, ui: UiState, chrome = createInkChrome(theme)): string {
+function shoot(view: View, cols: number, rows: number, ui: UiState, chrome = createInkChrome(theme), recording = false): string {
   const shells =
     view.host.status === 'ready'
       ? [new FakeTerminal(['ubuntu@galaxy:~$ sudo nano /srv/galaxy/config/galaxy.ini', 'ubuntu@galaxy:~$ '])]
@@ -38,6 +38,7 @@ function shoot(view: View, cols: number, rows: number, ui: UiState, chrome = cre
     version: '1.0.0',
     where: 'ubuntu@galaxy',
     place: 'sandbox · private network',
+    recording,
     time: (at) => new Date(at).toISOString().slice(11, 19),
   });
   const compositor = new FakeCompositor(cols, rows);
@@ -100,4 +101,12 @@ describe.each(poses)('%s', (name, view, ui) => {
   test.each(sizes.slice(0, 4))('is drawn well at %d×%d', (cols, rows) => {
     expectGolden(`${slug(name)}.${cols}x${rows}`, shoot(view, cols, rows, { ...initialUi, ...ui }));
   });
+});
+
+test.each(sizes.slice(0, 4))('whoever is recorded can see so at %d×%d, whatever has the keys', (cols, rows) => {
+  for (const focus of ['lesson', 'shell'] as const) {
+    const frame = shoot(moments['section 2 with a check that fails'], cols, rows, { ...initialUi, focus }, undefined, true);
+    const footer = frame.trimEnd().split('\n').at(-1);
+    expect(footer).toMatch(/h help.* ● rec$/);
+  }
 });

@@ -56,6 +56,7 @@ export class Tui {
       version: options.version,
       where: options.where ?? '',
       place: options.place ?? options.engine.view.host.kind,
+      recording: options.recording ?? false,
       time: clock.time,
     });
     this.chrome = createPlainChrome(theme);
