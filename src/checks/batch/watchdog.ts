@@ -17,7 +17,7 @@ parent_of() { # PID: prints nothing when it is gone
   line=\${line##*) } line=\${line#* }
   echo "\${line%% *}"
 }
-end_tree() { # PID...: ends them and all that descends from them
+end_below() { # PID...: ends all that descends from them
   all=" $* " grown=1
   while [ -n "$grown" ]; do
     grown=
@@ -28,9 +28,7 @@ end_tree() { # PID...: ends them and all that descends from them
       case $all in *" $parent "*) all="$all$q " grown=1 ;; esac
     done
   done
-  # The first one last: the asking script waits for it, and nothing may write any more when it goes on.
-  kill -9 \${all#" $1 "}
-  kill -9 "$1"
+  kill -9 \${all#" $* "}
 }
 while [ "$#" -gt 0 ]; do
   c=
@@ -38,11 +36,14 @@ while [ "$#" -gt 0 ]; do
   # A pid may have come to be somebody else's; the asking script's own child it is only while that fact runs.
   if [ "$(parent_of "$2")" = "$main" ]; then
     [ -e "$d/$1.x" ] || : >"$d/$1.t"
-    end_tree "$2" $c
-    [ -z "$c" ] || kill -9 "-$c"
+    # Held until all below it is gone: as soon as it ends, the asking script goes on, and ends its watchdogs.
+    kill -STOP "$2"
+    end_below "$2" $c
+    [ -z "$c" ] || kill -9 "-$c" || kill -9 "$c"
+    kill -9 "$2"
   elif [ ! -d "/proc/$main" ] && [ -n "$c" ] && [ ! -e "$d/$1.x" ]; then
-    end_tree "$c"
-    kill -9 "-$c"
+    end_below "$c"
+    kill -9 "-$c" || kill -9 "$c"
   fi
   shift 2
 done
