@@ -202,6 +202,14 @@ describe('what the inner program asks of its terminal is told', () => {
     feed('\x1bc');
     expect(emulator.modes).toMatchObject({ mouse: 'none', mouseEncoding: 'default', alternateScreen: false });
   });
+  test('as the same object until one of them changes', () => {
+    const { emulator, feed } = setUp();
+    const before = emulator.modes;
+    feed('\x1b[?25l\x1b[?7h\x1b[?2004l');
+    expect(emulator.modes).toBe(before);
+    feed('\x1b[?2004h');
+    expect(emulator.modes).not.toBe(before);
+  });
   test('the cursor’s place, shape and visibility', () => {
     const { emulator, feed } = setUp();
     feed('\x1b[3;5H\x1b[6 q\x1b[?25l');

@@ -39,6 +39,7 @@ export interface Emulator {
   readonly cols: number;
   readonly rows: number;
   readonly cursor: TerminalCursor;
+  /** The same object for as long as nothing in it changes. */
   readonly modes: TerminalModes;
   /** Lines between the view and the live screen. */
   readonly scrollback: number;
@@ -82,6 +83,10 @@ function readModes(xterm: Xterm, inner: InnerModes): TerminalModes {
   };
 }
 
+function sameModes(a: TerminalModes, b: TerminalModes): boolean {
+  return (Object.keys(a) as (keyof TerminalModes)[]).every((name) => a[name] === b[name]);
+}
+
 /**
  * Makes an emulator.
  * @param options size and settings.
@@ -105,7 +110,8 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   const inner = trackInnerModes(xterm);
   const painter = createRowPainter();
   const stale = createStaleRows(xterm);
-  let knownModes: { readonly version: number; readonly modes: TerminalModes } | null = null;
+  let modes = readModes(xterm, inner);
+  let modesVersion = inner.version;
   /** The beginning of a character whose end has not come yet. */
   let tail: Uint8Array = NOTHING;
   let inputStart: { readonly marker: IMarker; readonly col: number } | null = null;
@@ -141,8 +147,13 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
       };
     },
     get modes() {
-      if (knownModes?.version !== inner.version) knownModes = { version: inner.version, modes: readModes(xterm, inner) };
-      return knownModes.modes;
+      if (inner.version !== modesVersion) {
+        const now = readModes(xterm, inner);
+        // The same object while it says the same, so that a change can be seen by identity.
+        if (!sameModes(now, modes)) modes = now;
+        modesVersion = inner.version;
+      }
+      return modes;
     },
     get scrollback() {
       return back();

@@ -105,7 +105,9 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
 
   function read(bytes: Buffer): void {
     if (closed) return;
+    const before = emulator.modes;
     emulator.feed(bytes);
+    if (emulator.modes !== before) tell({ type: 'modes' });
     if (!emulator.heldBack) {
       endHoldBack();
     } else if (thaw === undefined) {

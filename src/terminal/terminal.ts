@@ -18,6 +18,8 @@ export type TerminalEvent =
   | { readonly type: 'command-ended'; readonly code: number | null }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'bell' }
+  /** The inner program asks other things of its terminal than before: see `modes`. */
+  | { readonly type: 'modes' }
   /** The shell is gone. */
   | { readonly type: 'exited'; readonly code: number | null; readonly signal: number | null };
 

@@ -1,5 +1,6 @@
 /** A real bash with our rc file: commands typed by the program, and what its marks tell. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -10,11 +11,11 @@ import type { Terminal } from '../../src/terminal/terminal.ts';
 
 const opened: { terminal: Terminal; home: string }[] = [];
 
-afterEach(() => {
+afterEach(async () => {
   for (const { terminal, home } of opened.splice(0)) {
     terminal.close();
     // bash writes its history there as it ends.
-    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 });
 
@@ -31,7 +32,7 @@ function bash(bashrc = '', { cols = 80, rows = 24 } = {}) {
   opened.push({ terminal, home });
   const told: string[] = [];
   terminal.on((event) => {
-    if (event.type !== 'dirty' && event.type !== 'title' && event.type !== 'bell')
+    if (event.type !== 'dirty' && event.type !== 'title' && event.type !== 'bell' && event.type !== 'modes')
       told.push(event.type === 'command-ended' ? `ended ${event.code}` : event.type);
   });
   const screen = () =>
@@ -201,18 +202,20 @@ describe('what the learner typed and did not send', () => {
 });
 
 describe('a shell inside of the shell', () => {
-  test.each(['bash --norc', 'sh', 'python3 -q'])(
-    '%s counts as a command that runs, and nothing is typed into it',
-    async (inner) => {
-      const { terminal, told, screen } = bash();
-      await terminal.start(inner);
-      expect(await failure(terminal.run('echo no', { promptDeadlineMs: 300 }))).toBe('shell-busy');
-      expect(screen()).not.toContain('echo no');
-      terminal.input('\x04');
-      expect(await terminal.run('echo yes')).toEqual({ code: 0 });
-      expect(told).toContain('command-started');
-    },
-  );
+  test.each([
+    ['bash --norc', /^bash-.*[$#]$/m],
+    ['sh', /^[$#]$/m],
+    ['python3 -q', /^>>>$/m],
+  ])('%s counts as a command that runs, and nothing is typed into it', async (inner, ready) => {
+    const { terminal, told, screen, shows } = bash();
+    await terminal.start(inner);
+    await shows(ready);
+    expect(await failure(terminal.run('echo no', { promptDeadlineMs: 300 }))).toBe('shell-busy');
+    expect(screen()).not.toContain('echo no');
+    terminal.input('\x04');
+    expect(await terminal.run('echo yes')).toEqual({ code: 0 });
+    expect(told).toContain('command-started');
+  });
 });
 
 describe('marks', () => {
@@ -292,6 +295,19 @@ describe('marks', () => {
 });
 
 describe('the program behind the terminal', () => {
+  test('tells when it asks for other modes, and only then', async () => {
+    const { terminal, home } = bash();
+    writeFileSync(
+      join(home, 'ask'),
+      `printf '\\033[?1000h\\033[?1006h'; sleep 0.2; printf '\\033[?1000h'; sleep 0.2; printf '\\033[?1000l\\033[?1006l'`,
+    );
+    await terminal.run('bind "set enable-bracketed-paste off"');
+    const seen: string[] = [];
+    terminal.on((event) => event.type === 'modes' && seen.push(`${terminal.modes.mouse} ${terminal.modes.mouseEncoding}`));
+    await terminal.run('sh ask');
+    expect(seen).toEqual(['press sgr', 'none default']);
+  });
+
   test('gets the size, and each change of it', async () => {
     const { terminal, shows } = bash('', { cols: 70, rows: 20 });
     await terminal.run('stty size');

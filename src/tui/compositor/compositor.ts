@@ -14,6 +14,7 @@ import { handleSuspension } from './suspension.ts';
 export interface CompositorOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  /** `TERM` is looked at. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -23,7 +24,9 @@ export interface CompositorOptions {
  */
 export function createCompositor(options: CompositorOptions): Compositor {
   const { input, output } = options;
-  const outer = createOuterTerminal(input, output);
+  // The Linux console of older kernels prints the letter that ends DECSCUSR.
+  const shapes = options.env['TERM'] !== 'linux';
+  const outer = createOuterTerminal(input, output, shapes);
   const painter = createFramePainter(outer.cols, outer.rows);
   const inputListeners = new Set<(bytes: Buffer) => void>();
   const resizeListeners = new Set<() => void>();
@@ -73,13 +76,9 @@ export function createCompositor(options: CompositorOptions): Compositor {
     schedule();
   }
 
-  function startOver(): void {
-    painter.startOver(outer.cols, outer.rows);
+  function resized(freshCursor: boolean): void {
+    painter.startOver(outer.cols, outer.rows, freshCursor);
     invalidate();
-  }
-
-  function resized(): void {
-    startOver();
     for (const listener of [...resizeListeners]) listener();
   }
 
@@ -95,14 +94,15 @@ export function createCompositor(options: CompositorOptions): Compositor {
     enter() {
       outer.enter();
       pendingModes = changeModes(noModes, modes);
-      resized();
+      resized(true);
     },
   });
+  const onResize = () => resized(false);
   outer.onReady(() => {
     if (dirty) schedule();
   });
   input.on('data', received);
-  output.on('resize', resized);
+  output.on('resize', onResize);
   outer.enter();
 
   return {
@@ -113,7 +113,7 @@ export function createCompositor(options: CompositorOptions): Compositor {
       return outer.rows;
     },
     setLayers(layers, cursor) {
-      painter.setLayers(layers, cursor);
+      painter.setLayers(layers, cursor === null || shapes ? cursor : { ...cursor, shape: 0 });
       invalidate();
     },
     invalidate,
@@ -140,7 +140,7 @@ export function createCompositor(options: CompositorOptions): Compositor {
       open = false;
       scheduled?.cancel();
       input.off('data', received);
-      output.off('resize', resized);
+      output.off('resize', onResize);
       removeSuspension();
       outer.leave();
       removeRestoration();

@@ -3,7 +3,7 @@
  * program on a slow terminal. Knows nothing of layers or frames.
  */
 import { writeSync } from 'node:fs';
-import { ENTER, LEAVE } from './sequences.ts';
+import { DEFAULT_SHAPE, ENTER, LEAVE } from './sequences.ts';
 
 /** The terminal the program runs in. */
 export interface OuterTerminal {
@@ -49,8 +49,10 @@ function writeAtOnce(fd: number, text: string): void {
  * Wraps the streams; takes nothing before `enter`.
  * @param input the keyboard, usually `process.stdin`.
  * @param output the screen, usually `process.stdout`.
+ * @param shapes false for a terminal that would print what gives the cursor a shape.
  */
-export function createOuterTerminal(input: NodeJS.ReadStream, output: NodeJS.WriteStream): OuterTerminal {
+export function createOuterTerminal(input: NodeJS.ReadStream, output: NodeJS.WriteStream, shapes: boolean): OuterTerminal {
+  const farewell = shapes ? LEAVE + DEFAULT_SHAPE : LEAVE;
   let inside = false;
   let pending = 0;
   let readyListener = () => {};
@@ -95,8 +97,8 @@ export function createOuterTerminal(input: NodeJS.ReadStream, output: NodeJS.Wri
       inside = false;
       setBlocking(true);
       const { fd } = output as BlockingHandle;
-      if (fd !== undefined) writeAtOnce(fd, LEAVE);
-      else output.write(LEAVE);
+      if (fd !== undefined) writeAtOnce(fd, farewell);
+      else output.write(farewell);
       try {
         if (input.isTTY) input.setRawMode(false);
       } catch {

@@ -12,8 +12,11 @@ import { onlyStyled, sliceStyled } from './styled-text.ts';
 export interface FramePainter {
   /** What to show from the next frame on. */
   setLayers(layers: readonly Layer[], cursor: CursorPlace | null): void;
-  /** The screen has another size, or something else was written on it: the next frame draws everything. */
-  startOver(cols: number, rows: number): void;
+  /**
+   * The screen has another size, or something else was written on it: the next frame draws everything.
+   * @param freshCursor true where the cursor has the terminal's own shape again.
+   */
+  startOver(cols: number, rows: number, freshCursor?: boolean): void;
   /** The next frame; empty where nothing differs. */
   frame(): string;
 }
@@ -113,11 +116,11 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
       regions = nextRegions;
       layOut();
     },
-    startOver(nextCols, nextRows) {
+    startOver(nextCols, nextRows, freshCursor = false) {
       size = { cols: nextCols, rows: nextRows };
       clear = true;
       left = null;
-      leftShape = -1;
+      if (freshCursor) leftShape = 0;
       layOut();
     },
     frame() {

@@ -3,12 +3,15 @@
 /** Alternate screen, cleared; no autowrap, as rows are placed one by one; the cursor waits for the first frame. */
 export const ENTER = '\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[m\x1b[H\x1b[2J';
 
+/** Gives the cursor the terminal's own shape again. */
+export const DEFAULT_SHAPE = '\x1b[0 q';
+
 /**
- * Undoes everything that is ever set here, whatever of it was set. Starts with ST, which ends a sequence that was cut
+ * Undoes everything that is ever set here but the cursor's shape, whatever of it was set. Starts with ST, which ends a sequence that was cut
  * off in the middle.
  */
 export const LEAVE =
-  '\x1b\\\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[0 q\x1b[m\x1b[?7h\x1b[?25h\x1b[?1049l';
+  '\x1b\\\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[m\x1b[?7h\x1b[?25h\x1b[?1049l';
 
 /** Clears the screen, never what has scrolled out of it. */
 export const CLEAR = '\x1b[m\x1b[H\x1b[2J';
