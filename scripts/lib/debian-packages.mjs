@@ -15,6 +15,9 @@ export const FOR_RUNNING = [
 /** For `npm test` and `npm run bench`. */
 export const FOR_TESTING = [
   { name: 'git', program: 'git', why: 'a copy of the sources for tests of the tools' },
+  { name: 'busybox', program: 'busybox', why: 'checks and scripts are tried under its shell and tools' },
+  { name: 'curl', program: 'curl', why: 'one of the tools that checks ask a host with' },
+  { name: 'wget', program: 'wget', why: 'one of the tools that checks ask a host with' },
   { name: 'tmux', program: 'tmux', why: 'the benchmarks compare with it' },
   { name: 'vim', program: 'vim', why: 'a full-screen program inside the terminal pane' },
   { name: 'nano', program: 'nano', why: 'a full-screen program inside the terminal pane' },
