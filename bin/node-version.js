@@ -6,8 +6,10 @@ const OLDEST = [20, 19];
  * @param {string} version as in `process.versions.node`, e.g. `18.20.4`.
  * @returns {string | null}
  */
-export function nodeTooOld(version) {
+function nodeTooOld(version) {
   const [major, minor] = version.split('.').map(Number);
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return null;
   return `Lockstep needs Node ${OLDEST.join('.')} or newer; this is Node ${version}. Install a newer one and try again.`;
 }
+
+module.exports = { nodeTooOld };

@@ -1,7 +1,7 @@
 /**
- * Builds the program: `src/cli/main.ts` becomes `dist/lockstep.js` with one more file for each part that is loaded only
- * when it is needed (Ink and React, the readers of a lesson, …). All files lie side by side, so that
- * `new URL('./sandbox/…', import.meta.url)` means the same in each of them.
+ * Builds the program. `src/cli/main.ts` becomes `dist/lockstep.cjs`, one file: the door keeps its compiled code, which
+ * only works for a script, and one file is found and read sooner than many. What is loaded after the first frame and
+ * is too large or too modern for that (Ink, React) becomes a module of its own beside it.
  */
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -9,8 +9,14 @@ import { build } from 'esbuild';
 import { BUILD_STAMP, sourceFingerprint } from './readiness.mjs';
 import { ScriptError } from './say.mjs';
 
-/** Some of the libraries are CommonJS and call `require` for Node's own modules. */
+/** What `import.meta.url` means in the one file, and how it loads what lies beside it: scripts with kept code cannot import. */
+const SCRIPT = "const moduleAddress = require('node:url').pathToFileURL(__filename).href, { loadBeside } = module;";
+
+/** Some of Ink's libraries are CommonJS and call `require` for Node's own modules. */
 const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
+/** Loaded once the first frame stands. */
+const INK = 'src/tui/chrome/ink-chrome.tsx';
 
 /**
  * A library of one function that takes long to load (it compiles large tables) and is rarely called in the first frame.
@@ -27,7 +33,7 @@ const LATE = 'string-width';
 export async function bundle(root, entry = 'src/cli/main.ts') {
   // Taken first: a file that changes during the build must count as newer than it.
   const fingerprint = sourceFingerprint(root);
-  const files = [...(await compile(root, entry)), ...(await compileLate(root))];
+  const files = (await Promise.all([compileProgram(root, entry), compileInk(root), compileLate(root)])).flat();
   const next = join(root, 'node_modules', `.lockstep-build-${process.pid}`);
   rmSync(next, { recursive: true, force: true });
   mkdirSync(join(next, 'sandbox'), { recursive: true });
@@ -38,36 +44,92 @@ export async function bundle(root, entry = 'src/cli/main.ts') {
   renameSync(next, join(root, 'dist'));
 }
 
-async function compile(root, entry) {
+/** What all outputs have in common. */
+const COMMON = {
+  bundle: true,
+  write: false,
+  platform: 'node',
+  // Older targets miscompile the terminal emulator's answer to DECRQM when minified.
+  target: 'es2022',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  jsx: 'automatic',
+  logLevel: 'silent',
+};
+
+function compileProgram(root, entry) {
+  return compile({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: 'dist/lockstep.cjs',
+    format: 'cjs',
+    // Its binary lies beside its own files.
+    external: ['node-pty'],
+    plugins: [loadedAtFirstCall(LATE), loadedBeside(/\/ink-chrome\.tsx$/, 'ink-chrome.js', 'createInkChrome')],
+    define: { ...COMMON.define, 'import.meta.url': 'moduleAddress' },
+    banner: { js: SCRIPT },
+    sourcemap: true,
+  });
+}
+
+function compileInk(root) {
+  return compile({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: [INK],
+    outfile: 'dist/ink-chrome.js',
+    format: 'esm',
+    plugins: [loadedAtFirstCall(LATE), leftOut('react-devtools-core')],
+    banner: { js: REQUIRE },
+    sourcemap: true,
+  });
+}
+
+function compileLate(root) {
+  return compile({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: [LATE],
+    outfile: `dist/${LATE}.cjs`,
+    format: 'cjs',
+    // Its regular expressions use a flag that is newer than the rest.
+    target: 'es2024',
+  });
+}
+
+async function compile(options) {
   try {
-    const { outputFiles } = await build({
-      absWorkingDir: root,
-      entryPoints: { lockstep: entry },
-      outdir: 'dist',
-      bundle: true,
-      splitting: true,
-      chunkNames: '[name]-[hash]',
-      write: false,
-      format: 'esm',
-      platform: 'node',
-      // Older targets miscompile the terminal emulator's answer to DECRQM when minified.
-      target: 'es2022',
-      minifySyntax: true,
-      minifyWhitespace: true,
-      // Its binary lies beside its own files; Ink's developer tools are never loaded.
-      external: ['node-pty', 'react-devtools-core'],
-      plugins: [loadedAtFirstCall(LATE)],
-      define: { 'process.env.NODE_ENV': '"production"' },
-      banner: { js: REQUIRE },
-      sourcemap: true,
-      jsx: 'automatic',
-      logLevel: 'silent',
-    });
-    return outputFiles;
+    return (await build(options)).outputFiles;
   } catch (error) {
     if (!error.errors) throw error;
     throw new ScriptError(`The program could not be built.\n${error.errors.map(describe).join('\n')}`);
   }
+}
+
+/** Puts nothing in the place of a library that Ink only loads for its own developers. */
+function leftOut(library) {
+  return {
+    name: 'left-out',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${library}$`) }, () => ({ path: library, namespace: 'left-out' }));
+      onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'export default {};' }));
+    },
+  };
+}
+
+/** Puts a function in a module's place that loads the file it was built into, and calls the real one. */
+function loadedBeside(filter, file, name) {
+  return {
+    name: 'loaded-beside',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter }, () => ({ path: file, namespace: 'beside' }));
+      onLoad({ filter: /./, namespace: 'beside' }, () => ({
+        contents: `export const ${name} = async (...args) => (await loadBeside('${file}')).${name}(...args);`,
+      }));
+    },
+  };
 }
 
 /** Puts a function in a library's place that loads the real one with its first call. */
@@ -83,23 +145,6 @@ function loadedAtFirstCall(library) {
       }));
     },
   };
-}
-
-async function compileLate(root) {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: [LATE],
-    outfile: `dist/${LATE}.cjs`,
-    bundle: true,
-    write: false,
-    format: 'cjs',
-    platform: 'node',
-    target: 'es2024',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: 'silent',
-  });
-  return outputFiles;
 }
 
 function describe({ text, location }) {

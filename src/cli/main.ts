@@ -80,6 +80,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
-process.exitCode = await main(process.argv.slice(2)).catch(report);
-// A shell's pty or a host's socket that will not end must not keep a finished program alive.
-setTimeout(() => process.exit(), 2_000).unref();
+void main(process.argv.slice(2))
+  .catch(report)
+  .then((code) => {
+    process.exitCode = code;
+    // A shell's pty or a host's socket that will not end must not keep a finished program alive.
+    setTimeout(() => process.exit(), 2_000).unref();
+  });

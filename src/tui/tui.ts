@@ -88,7 +88,13 @@ export class Tui {
     );
     terminals.follow();
     this.draw();
-    engine.start().catch((cause: unknown) => this.fail(cause));
+    // The compositor paints in this very turn of the event loop: the first frame stands before anything is started.
+    setImmediate(() => this.begin());
+  }
+
+  private begin(): void {
+    if (this.closed) return;
+    this.options.engine.start().catch((cause: unknown) => this.fail(cause));
     loadInkChrome(createTheme(this.options.env), process.env).then(
       (chrome) => {
         if (this.closed) chrome.close();

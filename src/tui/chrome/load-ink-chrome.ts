@@ -16,7 +16,8 @@ export async function loadInkChrome(theme: Theme, env: NodeJS.ProcessEnv): Promi
   env['NODE_ENV'] ??= 'production';
   try {
     const { createInkChrome } = await import('./ink-chrome.tsx');
-    return createInkChrome(theme);
+    // In the built program it is this call that loads Ink.
+    return await createInkChrome(theme);
   } finally {
     for (const [name, value] of Object.entries(before)) {
       if (value === undefined) delete env[name];

@@ -2,17 +2,23 @@
  * Text with SGR sequences, measured and cut by cells. Pure. Widths come from the library that Ink measures with.
  */
 import stringWidth from 'string-width';
+import { singleCells } from '../../tui/text/single-cells.ts';
 
 const RESET = '\x1b[m';
 /** One SGR sequence, a run of plain ASCII, or a run of anything else with the ASCII character before it: its base. */
 const TOKENS = /\x1b\[[0-9;:]*m|[\x20-\x7e]+(?![^\x00-\x7f])|[\x20-\x7e]?[^\x00-\x7f]+/g;
-const ASCII = /^[\x20-\x7e]*$/;
 const SGR = /^\x1b\[[0-9;:]*m$/;
 /** Any escape sequence, string sequences with their payload, whole or cut off. */
 const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]?|[PX\]^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~]?)/g;
 const CONTROLS = /[\x00-\x1a\x1c-\x1f\x7f-\x9f]/g;
 const HARMFUL = /[\x00-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[0-9;:]*m)/;
-const SEGMENTER = new Intl.Segmenter();
+/** Made when it is first needed: loading its tables takes longer than painting a screen. */
+let segmenter: Intl.Segmenter | null = null;
+
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
+}
 
 /** A stretch of a row: a style that begins, or characters with their widths. */
 type Piece = { readonly style: string } | { readonly text: string; readonly width: number };
@@ -26,12 +32,12 @@ export function onlyStyled(text: string): string {
   return text.replace(SEQUENCES, (sequence) => (SGR.test(sequence) ? sequence : '')).replace(CONTROLS, '');
 }
 
-/** What the text is made of: ASCII runs whole, everything else by characters as people see them. */
+/** What the text is made of: runs of single cells whole, everything else by characters as people see them. */
 function* pieces(text: string): Generator<Piece> {
   for (const [token] of onlyStyled(text).matchAll(TOKENS)) {
     if (token.charCodeAt(0) === 0x1b) yield { style: token };
-    else if (ASCII.test(token)) yield { text: token, width: token.length };
-    else for (const { segment } of SEGMENTER.segment(token)) yield { text: segment, width: stringWidth(segment) };
+    else if (singleCells.test(token)) yield { text: token, width: token.length };
+    else for (const { segment } of graphemes(token)) yield { text: segment, width: stringWidth(segment) };
   }
 }
 
@@ -64,7 +70,7 @@ function cutPiece(piece: { readonly text: string; readonly width: number }, from
   const high = Math.min(piece.width, to);
   if (high <= low) return null;
   if (high - low === piece.width) return piece.text;
-  return ASCII.test(piece.text) ? piece.text.slice(low, high) : ' '.repeat(high - low);
+  return singleCells.test(piece.text) ? piece.text.slice(low, high) : ' '.repeat(high - low);
 }
 
 /**

@@ -3,12 +3,7 @@
  * that what is cut here is never wrapped there.
  */
 import stringWidth from 'string-width';
-
-/**
- * Latin letters, dashes and quotes, arrows, lines and blocks: one cell each, whatever stands beside them. Measuring
- * those one by one would take most of a frame's time.
- */
-const singleCells = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u22ef\u23ce\u2500-\u25fc\u2713-\u2718]*$/;
+import { singleCells } from './single-cells.ts';
 
 /** A piece of text and the cells that it takes. */
 export interface Cut {
