@@ -5,7 +5,7 @@ import { UserError } from '../model/errors.ts';
 import { createPlayer, type PlayerClock } from '../recording/player.ts';
 import { readCast } from '../recording/read-cast.ts';
 import { type CastSummary, markerOf, summarize, summaryLines } from '../recording/summary.ts';
-import { createOuterTerminal } from '../tui/compositor/outer-terminal.ts';
+import { createOuterTerminal, takesShapes } from '../tui/compositor/outer-terminal.ts';
 import { installRestoration } from '../tui/compositor/restoration.ts';
 import { cleanText } from '../tui/text/clean.ts';
 
@@ -56,7 +56,7 @@ async function summaryOf(path: string): Promise<CastSummary> {
 async function playOnScreen(path: string, speed: number, from: number | null): Promise<void> {
   const { stdin, stdout } = process;
   const reader = await readCast(path);
-  const outer = createOuterTerminal(stdin, stdout);
+  const outer = createOuterTerminal(stdin, stdout, takesShapes(process.env));
   let room = (): void => {};
   outer.onReady(() => room());
   const player = createPlayer({

@@ -71,8 +71,9 @@ describe('the first frame', () => {
     expect(screen()).toContain('━ 2 Configure Galaxy ━');
   });
 
-  test('is followed by the start of the engine', () => {
-    expect(open(viewAt(2)).engine.started).toBe(true);
+  test('is followed by the start of the engine', async () => {
+    const { engine } = open(viewAt(2));
+    await expect.poll(() => engine.started).toBe(true);
   });
 
   test('stays the same, to the last byte a person sees, when Ink takes over', { timeout: 40_000 }, async () => {

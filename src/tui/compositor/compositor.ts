@@ -4,7 +4,7 @@
  */
 import { frameDelay } from './frame-pace.ts';
 import type { Compositor } from './layer.ts';
-import { createOuterTerminal } from './outer-terminal.ts';
+import { createOuterTerminal, takesShapes } from './outer-terminal.ts';
 import { createFramePainter } from './painter.ts';
 import { installRestoration } from './restoration.ts';
 import { changeModes, noModes, type OuterModes } from './sequences.ts';
@@ -24,8 +24,7 @@ export interface CompositorOptions {
  */
 export function createCompositor(options: CompositorOptions): Compositor {
   const { input, output } = options;
-  // The Linux console of older kernels prints the letter that ends DECSCUSR.
-  const shapes = options.env['TERM'] !== 'linux';
+  const shapes = takesShapes(options.env);
   const outer = createOuterTerminal(input, output, shapes);
   const painter = createFramePainter(outer.cols, outer.rows);
   const inputListeners = new Set<(bytes: Buffer) => void>();

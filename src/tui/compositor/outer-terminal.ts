@@ -46,6 +46,15 @@ function writeAtOnce(fd: number, text: string): void {
 }
 
 /**
+ * Whether a terminal can be told a shape for its cursor: the Linux console of older kernels prints the letter that ends
+ * DECSCUSR.
+ * @param env `TERM` is looked at.
+ */
+export function takesShapes(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env['TERM'] !== 'linux';
+}
+
+/**
  * Wraps the streams; takes nothing before `enter`.
  * @param input the keyboard, usually `process.stdin`.
  * @param output the screen, usually `process.stdout`.
