@@ -22,4 +22,8 @@ export const FOR_TESTING = [
   { name: 'vim', program: 'vim', why: 'a full-screen program inside the terminal pane' },
   { name: 'nano', program: 'nano', why: 'a full-screen program inside the terminal pane' },
   { name: 'less', program: 'less', why: 'a full-screen program inside the terminal pane' },
+  { name: 'openssh-client', program: 'ssh', why: 'hosts over ssh' },
+  { name: 'openssh-server', program: 'sshd', why: 'a real server for hosts over ssh' },
+  { name: 'docker.io', program: 'dockerd', why: 'a real engine for hosts in containers' },
+  { name: 'debootstrap', program: 'debootstrap', why: "the base image of that engine's containers" },
 ];

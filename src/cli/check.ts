@@ -10,6 +10,7 @@ import { UserError } from '../model/errors.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
 import { replay } from '../session/apply.ts';
 import { initialState } from '../session/state.ts';
+import { chooseHost, type HostChoice } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { openHost, sessionName } from './open-session.ts';
 
@@ -27,7 +28,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
+    options: { json: { type: 'boolean', default: false }, host: { type: 'string' } },
   });
   const [wanted] = positionals;
   if (wanted === undefined)
@@ -37,7 +38,8 @@ export async function check(args: readonly string[]): Promise<number> {
     });
   const stateDir = stateFolder(process.env);
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
-  const { section, verdicts } = await ask(lesson, stateDir);
+  const { choice: host } = await chooseHost(values.host);
+  const { section, verdicts } = await ask(lesson, stateDir, host);
   if (values.json) console.log(JSON.stringify(asJson(lesson, section, verdicts), null, 2));
   else for (const line of asText(lesson, section, verdicts)) console.log(line);
   const statuses = Object.values(verdicts).map((verdict) => verdict.status);
@@ -48,13 +50,16 @@ export async function check(args: readonly string[]): Promise<number> {
 async function ask(
   lesson: Lesson,
   stateDir: string,
+  choice: HostChoice,
 ): Promise<{ readonly section: Section; readonly verdicts: Readonly<Record<string, Verdict>> }> {
-  await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
-  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner')), 'journal.jsonl');
+  if (choice.kind === 'sandbox') {
+    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
+  }
+  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner', choice)), 'journal.jsonl');
   const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
   try {
-    const section = openWork(lesson, replay(initialState(lesson, 'sandbox'), journal.events).open);
-    const host = await openHost({ stateDir, lesson, actor: 'learner' });
+    const section = openWork(lesson, replay(initialState(lesson, choice.kind), journal.events).open);
+    const host = await openHost({ stateDir, lesson, actor: 'learner', host: choice });
     const tell = ({ sentence }: { readonly sentence: string }): void => console.error(sentence);
     try {
       await host.prepare(tell);

@@ -20,6 +20,11 @@ Options
                      without a terminal in plain text, one line an event. A played
                      lesson has a host of its own and leaves your progress alone.
   --plain            with --auto: plain text in a terminal too
+  --host HOST        where it happens: auto (default), sandbox, docker, podman,
+                     ssh://[USER@]HOST[:PORT], or local, which is this very machine.
+                     auto takes the sandbox, and an engine where that cannot run.
+                     Progress is kept apart for each host.
+  --yes              with --host local: do not ask whether this machine may be changed
   --network shared   let the host use this machine's network; private otherwise
   --prefix KEY       the key that leads from the shell to the lesson, default ctrl-]
   --record FILE      record what you see (asciicast v2), with a marker at each section;
@@ -36,23 +41,25 @@ Exit code: 0 when you leave, or when a played lesson has unlocked every section;
   },
   check: {
     line: "a lesson's checks, asked now",
-    usage: 'lockstep check LESSON [--json]',
+    usage: 'lockstep check LESSON [--json] [--host HOST]',
     text: `Starts the lesson's host where you left it, asks every check of the section that is
 open, and stops the host again. Nothing is recorded.
 
 Options
-  --json   one JSON object, for programs
+  --json        one JSON object, for programs
+  --host HOST   the lesson's session on that host; see lockstep run --help
 
 Exit code: 0 every check passes, 1 one does not, 3 one could not be asked.`,
   },
   reset: {
     line: 'start a lesson afresh',
-    usage: 'lockstep reset LESSON [--yes]',
+    usage: 'lockstep reset LESSON [--yes] [--host HOST]',
     text: `Throws away what you changed on the lesson's host and begins its progress anew. The
 old journal is kept beside the new one.
 
 Options
-  --yes   do not ask`,
+  --yes         do not ask
+  --host HOST   the lesson's session on that host; see lockstep run --help`,
   },
   replay: {
     line: 'play a recording of a lesson',
@@ -67,8 +74,13 @@ Options
   },
   doctor: {
     line: 'whether lessons can run here, and if not, why',
-    usage: 'lockstep doctor',
-    text: 'Exit code: 0 when the sandbox host can run here, 1 when it cannot.',
+    usage: 'lockstep doctor [LESSON] [--host HOST]',
+    text: `Looks at every kind of host, the terminal, the disk, and the lesson's ports.
+
+Options
+  --host ssh://…   connects there too and asks whether it is what the lesson expects
+
+Exit code: 0 when the sandbox host, or the host that was named, can be used here.`,
   },
 };
 

@@ -4,10 +4,10 @@ import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { shellOpener } from '../engine/open-shell.ts';
 import type { Host } from '../host/host.ts';
-import { createSandboxHost } from '../host/sandbox/sandbox.ts';
 import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
 import type { Lesson } from '../model/lesson.ts';
 import type { Actor } from '../session/events.ts';
+import { createHost, type HostChoice, hostSuffix } from './choose-host.ts';
 import { loadHostDefinition } from './find-lesson.ts';
 import { version } from './places.ts';
 
@@ -17,20 +17,28 @@ export interface SessionOptions {
   readonly lesson: Lesson;
   readonly actor: Actor;
   readonly network?: 'private' | 'shared';
+  /** Default: the sandbox. */
+  readonly host?: HostChoice;
 }
 
-/** The name of a session's folder and host: a play of the program never touches what a learner did. */
-export function sessionName(lesson: Lesson, actor: Actor): string {
-  return actor === 'learner' ? lesson.id : `${lesson.id}--auto`;
+const sandbox: HostChoice = { kind: 'sandbox' };
+
+/**
+ * The name of a session's folder and host: a play of the program never touches what a learner did, and what was done on
+ * one kind of host is not done on another.
+ */
+export function sessionName(lesson: Lesson, actor: Actor, host: HostChoice = sandbox): string {
+  return `${lesson.id}${hostSuffix(host)}${actor === 'learner' ? '' : '--auto'}`;
 }
 
 /**
  * The lesson's host, not started.
  * @param options whose and which.
  */
-export async function openHost({ lesson, stateDir, actor, network }: SessionOptions): Promise<Host> {
+export async function openHost({ lesson, stateDir, actor, network, host = sandbox }: SessionOptions): Promise<Host> {
   const definition = await loadHostDefinition(lesson, stateDir);
-  return createSandboxHost(definition, { stateDir, session: sessionName(lesson, actor), network: network ?? definition.network });
+  const session = sessionName(lesson, actor, host);
+  return createHost(definition, host, { stateDir, session, network: network ?? definition.network });
 }
 
 /** A session and the place it happens at. */
@@ -47,7 +55,7 @@ export interface OpenedSession {
 export async function openSession(options: SessionOptions): Promise<OpenedSession> {
   const { lesson, stateDir, actor } = options;
   const host = await openHost(options);
-  const folder = sessionFolder(stateDir, sessionName(lesson, actor));
+  const folder = sessionFolder(stateDir, sessionName(lesson, actor, options.host));
   const path = join(folder, 'journal.jsonl');
   if (actor === 'program') {
     await resetJournal(path);

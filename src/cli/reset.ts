@@ -6,6 +6,7 @@ import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
+import { chooseHost } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { openHost, sessionName } from './open-session.ts';
 
@@ -18,7 +19,7 @@ export async function reset(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { yes: { type: 'boolean', default: false } },
+    options: { yes: { type: 'boolean', default: false }, host: { type: 'string' } },
   });
   const [wanted] = positionals;
   if (wanted === undefined)
@@ -28,17 +29,21 @@ export async function reset(args: readonly string[]): Promise<number> {
     });
   const stateDir = stateFolder(process.env);
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
+  const { choice } = await chooseHost(values.host);
   if (!values.yes && !(await confirmed(lesson.title))) {
     console.log('Nothing was changed.');
     return 0;
   }
-  await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
-  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner')), 'journal.jsonl');
+  if (choice.kind === 'sandbox') {
+    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
+  }
+  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner', choice)), 'journal.jsonl');
   // Opening it takes its lock: a lesson that is open in another program is refused before anything is thrown away.
   const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
   try {
-    const host = await openHost({ stateDir, lesson, actor: 'learner' });
+    const host = await openHost({ stateDir, lesson, actor: 'learner', host: choice });
     await host.destroy();
+    if (!host.capabilities.reset) console.log('The host itself was not made by Lockstep: what you changed on it stays.');
   } finally {
     await journal.close();
   }

@@ -1,9 +1,13 @@
 /** Follows a lesson on the full screen; with `auto` the program plays it there at a readable pace. */
+import { hostname } from 'node:os';
 import { play, readable } from '../engine/pilot.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
+import type { HostKind } from '../model/host.ts';
 import type { Lesson } from '../model/lesson.ts';
+import type { View } from '../session/view.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
 import { runTui } from '../tui/run-tui.ts';
+import type { HostChoice } from './choose-host.ts';
 import { openSession } from './open-session.ts';
 import { version } from './places.ts';
 import { beginRecording, type RecordTo } from './record.ts';
@@ -13,6 +17,7 @@ export interface ScreenOptions {
   readonly stateDir: string;
   readonly lesson: Lesson;
   readonly network?: 'private' | 'shared';
+  readonly host?: HostChoice;
   readonly auto: boolean;
   readonly prefix?: string;
   readonly record?: RecordTo;
@@ -26,7 +31,8 @@ export interface ScreenOptions {
 export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const { lesson, auto } = options;
   // Before the screen is taken: sudo may have to ask for a password.
-  await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
+  if ((options.host?.kind ?? 'sandbox') === 'sandbox')
+    await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
   const recording = beginRecording(options.record, lesson, process.stdout);
   const { engine, host } = await openSession({ ...options, actor: auto ? 'program' : 'learner' });
   recording.follow(engine);
@@ -40,8 +46,8 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
       compositor,
       env: process.env,
       version: version(),
-      where: `${lesson.user}@${host.definition.hostname}`,
-      place: `${host.kind} · ${network === 'private' ? 'private network' : "this machine's network"}`,
+      where: `${lesson.user}@${nameOfHost(options.host, host.definition.hostname)}`,
+      place: placeOf(host.kind, network),
       recording: options.record !== undefined,
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     });
@@ -59,16 +65,33 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
     recording.close();
     await engine.close();
   }
-  farewell(lesson, engine.view.finished, engine.view.workDone, engine.view.workTotal, auto);
+  if (!auto) farewell(lesson, engine.view, options.host);
   return stuck === null ? 0 : 1;
 }
 
-function farewell(lesson: Lesson, finished: boolean, done: number, total: number, auto: boolean): void {
-  if (auto) return;
+/** Where it happens, for the rule above the shell. */
+function placeOf(kind: HostKind, network: 'private' | 'shared'): string {
+  if (kind === 'local') return 'local · this very machine';
+  if (kind === 'ssh') return 'ssh';
+  return `${kind} · ${network === 'private' ? 'private network' : "this machine's network"}`;
+}
+
+function nameOfHost(choice: HostChoice | undefined, made: string): string {
+  if (choice?.kind === 'local') return hostname();
+  if (choice?.kind === 'ssh') return choice.target.replace(/^ssh:\/\/(?:[^@]*@)?/, '').replace(/\/$/, '');
+  return made;
+}
+
+function farewell(lesson: Lesson, view: View, choice: HostChoice = { kind: 'sandbox' }): void {
+  const { finished, workDone: done, workTotal: total } = view;
+  const host = choice.kind === 'ssh' ? choice.target : choice.kind;
+  const again = host === 'sandbox' ? '' : ` --host ${host}`;
   if (finished)
-    console.log(`"${lesson.title}" is done. lockstep list shows what else there is; lockstep reset ${lesson.id} begins it anew.`);
+    console.log(
+      `"${lesson.title}" is done. lockstep list shows what else there is; lockstep reset ${lesson.id}${again} begins it anew.`,
+    );
   else
     console.log(
-      `"${lesson.title}": ${done} of ${total} sections done. Everything is kept; go on with: lockstep run ${lesson.id}`,
+      `"${lesson.title}": ${done} of ${total} sections done. Everything is kept; go on with: lockstep run ${lesson.id}${again}`,
     );
 }

@@ -3,6 +3,7 @@ import { play, swift } from '../engine/pilot.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { createTranscript } from '../report/transcript.ts';
+import type { HostChoice } from './choose-host.ts';
 import { openSession } from './open-session.ts';
 
 /** Terminal size of shells that nobody looks at; wide, so that output does not wrap. */
@@ -17,6 +18,7 @@ export async function runPlain(options: {
   readonly stateDir: string;
   readonly lesson: Lesson;
   readonly network?: 'private' | 'shared';
+  readonly host?: HostChoice;
 }): Promise<number> {
   const { lesson } = options;
   const stopped = new AbortController();
@@ -29,7 +31,9 @@ export async function runPlain(options: {
   process.once('SIGTERM', stop(143));
   process.once('SIGHUP', stop(129));
 
-  await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
+  if ((options.host?.kind ?? 'sandbox') === 'sandbox') {
+    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
+  }
   console.log(`Lockstep plays "${lesson.title}" by itself, in plain text.`);
   const { engine } = await openSession({ ...options, actor: 'program' });
   const transcript = createTranscript(Date.now());

@@ -1,7 +1,10 @@
 /** `lockstep run`: follow a lesson on the screen, or have it played. */
+import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
+import type { Lesson } from '../model/lesson.ts';
+import { chooseHost } from './choose-host.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
 import type { RecordTo } from './record.ts';
 
@@ -21,6 +24,8 @@ export async function run(args: readonly string[]): Promise<number> {
       prefix: { type: 'string' },
       record: { type: 'string' },
       force: { type: 'boolean', default: false },
+      host: { type: 'string' },
+      yes: { type: 'boolean', default: false },
     },
   });
   const network = networkOf(values.network);
@@ -31,7 +36,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const record = recordTo(values, screen);
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
   if (lesson.notes !== undefined && !(await toldOf(lesson.notes, screen && !values.auto))) return 0;
-  const options = { stateDir, lesson, ...(network === undefined ? {} : { network }) };
+  const { choice: host, because } = await chooseHost(values.host);
+  if (because !== null) console.error(because);
+  if (host.kind === 'local' && !(await agreed(lesson, values.yes))) return 0;
+  const options = { stateDir, lesson, host, ...(network === undefined ? {} : { network }) };
   if (!screen) {
     const { runPlain } = await import('./run-plain.ts');
     return runPlain(options);
@@ -43,6 +51,11 @@ export async function run(args: readonly string[]): Promise<number> {
     ...(values.prefix === undefined ? {} : { prefix: values.prefix }),
     ...(record === undefined ? {} : { record }),
   });
+}
+
+async function agreed(lesson: Lesson, yes: boolean): Promise<boolean> {
+  const { mayChangeThisMachine } = await import('./ask-local.ts');
+  return mayChangeThisMachine(lesson, hostname(), yes);
 }
 
 async function toldOf(notes: readonly string[], ask: boolean): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** host.yaml: how a host is called and what it may use, read from its folder. */
 import { basename, join, resolve } from 'node:path';
-import type { HostDefinition } from '../model/host.ts';
+import type { HostDefinition, HostRequirements } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import { kindOfPath, readSource } from './files.ts';
 
@@ -47,7 +47,13 @@ function definitionOf(name: string, dir: string, sheet: HostSheet): HostDefiniti
       pids: sheet.limits?.pids ?? 512,
       cpus: sheet.limits?.cpus ?? 1,
     },
+    ...(sheet.base === undefined ? {} : { base: sheet.base }),
+    ...(sheet.requires === undefined ? {} : { requires: requirementsOf(sheet.requires) }),
   };
+}
+
+function requirementsOf({ users, commands, paths, ports }: NonNullable<HostSheet['requires']>): HostRequirements {
+  return { users: users ?? [], commands: commands ?? [], paths: paths ?? [], ports: ports ?? [] };
 }
 
 /** A folder's name as far as a host can be called so. */

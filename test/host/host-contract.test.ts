@@ -366,7 +366,7 @@ for (const driver of drivers) {
       });
     });
 
-    describe('files of a session', () => {
+    describe.skipIf(driver.foundNotMade)('files of a session', () => {
       test('a snapshot brings back files as they were, with owners, links and FIFOs', async () => {
         const list = () =>
           text('cd /srv && find . -printf "%p %y %u %g %m %s %l %n\\n" | sort; find . -type f -exec md5sum {} + | sort');
@@ -385,7 +385,7 @@ for (const driver of drivers) {
         expect(await alive('sleep 94[1]')).toBe(false);
         await host.rewind('second');
         expect(await text('cat /srv/new; ls /srv')).toBe('two\nhard\nnew\nsoft\nsparse');
-        await expect(host.rewind('none')).rejects.toMatchObject({ code: 'sandbox-no-snapshot' });
+        await expect(host.rewind('none')).rejects.toMatchObject({ code: /^(sandbox|host)-no-snapshot$/ });
         expect(await text('cat /srv/new')).toBe('two');
       });
 
@@ -394,7 +394,7 @@ for (const driver of drivers) {
           'echo kept >/srv/kept; mkdir -p /run/x; echo 1 >/run/x/a.pid; mkfifo /run/x/fifo; echo 2 >/run/x/other; sleep 951 & python3 -c "import socket; socket.socket(socket.AF_UNIX).bind(\'/run/x/sock\')"',
         );
         await host.stop();
-        await expect(run('true')).rejects.toMatchObject({ code: /sandbox-(gone|not-running)/ });
+        await expect(run('true')).rejects.toMatchObject({ code: /^(sandbox|host)-(gone|not-running)$/ });
         await host.start();
         expect(await text('cat /srv/kept; ls /run/x')).toBe('kept\nother');
         expect(await alive('sleep 95[1]')).toBe(false);

@@ -1,10 +1,16 @@
 /** The drivers that the contract suite runs over. A driver that cannot run here says why. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createDockerHost } from '../../src/host/docker/docker.ts';
 import type { Host } from '../../src/host/host.ts';
+import { createLocalHost } from '../../src/host/local/local.ts';
 import { probeSandbox } from '../../src/host/sandbox/probe.ts';
 import { createSandboxHost } from '../../src/host/sandbox/sandbox.ts';
+import { createSshHost } from '../../src/host/ssh/ssh.ts';
+import { startDockerEngine, whyNoDocker } from './docker-engine.ts';
 import { readDefinition } from './host-definition.ts';
+import { startSshd, whyNoSshd } from './sshd.ts';
+import { openThrowawayMachine, whyNoThrowawayMachine } from './throwaway-machine.ts';
 
 /** The repository. */
 export const ROOT = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
@@ -18,6 +24,8 @@ export interface HostDriver {
   readonly unavailable: string | null;
   /** False where a process that detaches itself and clears its environment too gets away from a deadline. */
   readonly holdsAll: boolean;
+  /** True for a host that stays as it is when a session ends: it has no snapshots and no reset. */
+  readonly foundNotMade: boolean;
   /** A host that is ready to be started, with an ordinary user `ubuntu`, and how to be rid of it. */
   create(): Promise<{ readonly host: Host; readonly dispose: () => Promise<void> }>;
 }
@@ -37,6 +45,7 @@ async function sandboxDriver(storage: 'image' | 'memory', cgroups?: 0 | 2): Prom
     name: `sandbox (${storage}${cgroups === undefined ? '' : cgroups === 0 ? ', without cgroups' : ', cgroups version 2'})`,
     unavailable: why?.sentence ?? (process.getuid?.() === 0 ? null : 'these tests run as root'),
     holdsAll: cgroups !== 0,
+    foundNotMade: false,
     async create() {
       const { stateDir, dispose } = temporaryState();
       const host = createSandboxHost(readDefinition('bare', ROOT), {
@@ -56,7 +65,83 @@ async function sandboxDriver(storage: 'image' | 'memory', cgroups?: 0 | 2): Prom
   };
 }
 
+/** What start.sh of a bare host leaves: the ordinary user. */
+function prepareMachine(run: (script: string) => string): void {
+  run(readFileSync(join(ROOT, 'fixtures/hosts/bare/start.sh'), 'utf8'));
+}
+
+function localDriver(): HostDriver {
+  return {
+    name: 'local (in a throwaway machine)',
+    unavailable: whyNoThrowawayMachine(),
+    holdsAll: false,
+    foundNotMade: true,
+    async create() {
+      const machine = await openThrowawayMachine();
+      prepareMachine(machine.run);
+      const host = createLocalHost(readDefinition('bare', ROOT), { prefix: machine.enter });
+      return { host, dispose: () => host.destroy().finally(() => machine.close()) };
+    },
+  };
+}
+
+function sshDriver(): HostDriver {
+  return {
+    name: 'ssh (a real sshd on loopback)',
+    unavailable: whyNoThrowawayMachine() ?? whyNoSshd(),
+    holdsAll: false,
+    foundNotMade: true,
+    async create() {
+      const machine = await openThrowawayMachine();
+      prepareMachine(machine.run);
+      const sshd = await startSshd(machine);
+      const host = createSshHost(readDefinition('bare', ROOT), {
+        target: `ssh://ubuntu@127.0.0.1:${sshd.port}`,
+        config: sshd.config,
+      });
+      return {
+        host,
+        async dispose() {
+          await host.destroy();
+          sshd.dispose();
+          await machine.close();
+        },
+      };
+    },
+  };
+}
+
+function dockerDriver(): HostDriver {
+  return {
+    name: 'docker (an engine of its own)',
+    unavailable: whyNoDocker(),
+    holdsAll: false,
+    foundNotMade: false,
+    async create() {
+      const engine = await startDockerEngine(ROOT);
+      const { stateDir, dispose } = temporaryState();
+      const options = { program: 'docker', env: engine.env, stateDir, session: 'contract' } as const;
+      const host = createDockerHost(readDefinition('bare', ROOT), options);
+      return {
+        host,
+        async dispose() {
+          await host.destroy();
+          await engine.close();
+          dispose();
+        },
+      };
+    },
+  };
+}
+
 /** All drivers. */
 export async function hostDrivers(): Promise<readonly HostDriver[]> {
-  return [await sandboxDriver('image'), await sandboxDriver('memory', 2), await sandboxDriver('image', 0)];
+  return [
+    await sandboxDriver('image'),
+    await sandboxDriver('memory', 2),
+    await sandboxDriver('image', 0),
+    localDriver(),
+    sshDriver(),
+    dockerDriver(),
+  ];
 }

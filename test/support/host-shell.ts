@@ -105,8 +105,11 @@ export async function openShell(host: Host, request: Partial<ShellRequest> = {})
     async run(typed) {
       marks += 1;
       pty.write(`${typed}; echo "end""-${marks}"\r`);
-      const match = await shell.see(new RegExp(`\\n([\\s\\S]*?)end-${marks}\\r\\n`));
-      return (match[1] ?? '').replaceAll('\r\n', '\n').trimEnd();
+      // Found by its end alone: a pattern that also looks for a beginning takes for ever after a flood.
+      const from = seen;
+      await shell.see(new RegExp(`end-${marks}\\r\\n`));
+      const said = text.slice(from, seen).replaceAll('\r\n', '\n');
+      return said.slice(said.indexOf('\n') + 1, said.lastIndexOf(`end-${marks}`)).trimEnd();
     },
     exited,
     close: () => pty.kill(),

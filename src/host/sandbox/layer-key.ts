@@ -1,4 +1,4 @@
-/** The name of a prepared layer: changes when the definition or the machine below it changes. */
+/** The name of a prepared layer or image: changes when the definition or what lies below it changes. */
 import { createHash, type Hash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,13 +9,15 @@ const FORMAT = 1;
 const MACHINE_FILES = ['/etc/os-release', '/var/lib/dpkg/status', '/etc/passwd', '/etc/group'];
 
 /**
- * The key for a definition on this machine: 16 hexadecimal digits.
+ * The key for a definition: 16 hexadecimal digits.
  * @param dir the definition's folder.
  * @param arch the machine's architecture.
+ * @param base what lies below where that is not this machine: an image's identity.
  */
-export async function layerKey(dir: string, arch: string = process.arch): Promise<string> {
+export async function layerKey(dir: string, arch: string = process.arch, base?: string): Promise<string> {
   const hash = createHash('sha256').update(`lockstep layer ${FORMAT} ${arch}\0`);
   await addFolder(hash, dir, '');
+  if (base !== undefined) return hash.update(`base ${base}`).digest('hex').slice(0, 16);
   for (const path of MACHINE_FILES) {
     hash.update(`${path}\0`);
     hash.update(await readFile(path).catch(() => Buffer.alloc(0)));

@@ -137,7 +137,8 @@ export function scriptOf(name: 'setup.sh' | 'start.sh'): string {
   return `if [ -x ./${name} ]; then exec ./${name}; fi\nexec sh ./${name}\n`;
 }
 
-function proxies(): Record<string, string> {
+/** The proxy variables of this program: what installs packages may need them. */
+export function proxies(): Record<string, string> {
   return Object.fromEntries(PROXY.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 

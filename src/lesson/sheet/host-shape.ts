@@ -2,8 +2,8 @@
 
 import { readYaml } from '../../lesson/sheet/read-yaml.ts';
 import { createReport, inOrder } from '../../lesson/sheet/report.ts';
-import { decimal, integer, SCALAR_DEFINITIONS, size, text, word } from '../../lesson/sheet/scalars.ts';
-import { type Infer, type JsonSchema, object, optional, scalar } from '../../lesson/sheet/shape.ts';
+import { absolutePath, decimal, integer, SCALAR_DEFINITIONS, size, text, word } from '../../lesson/sheet/scalars.ts';
+import { type Infer, type JsonSchema, list, object, optional, scalar } from '../../lesson/sheet/shape.ts';
 import type { Source } from '../../lesson/text/decode.ts';
 import type { Problem } from '../../model/problem.ts';
 
@@ -19,6 +19,16 @@ const limits = object(
   'limits',
 );
 
+const requires = object(
+  {
+    users: optional(list(named(USER, 'a user name', 'Use lower-case letters, digits, `-` and `_`.')), 'Users that exist.'),
+    commands: optional(list(text('a program')), 'Programs that root can start.'),
+    paths: optional(list(absolutePath), 'Files or folders that exist.'),
+    ports: optional(list(integer(1, 65_535)), 'TCP ports that something listens on.'),
+  },
+  'requires',
+);
+
 const hostSheet = object(
   {
     title: optional(text('a title'), 'What people call the host; its folder where it is not given.'),
@@ -29,6 +39,11 @@ const hostSheet = object(
     ),
     network: optional(word(['private', 'shared']), "`private`: only its own loopback; `shared`: the machine's network."),
     limits: optional(limits, 'What a session may use.'),
+    base: optional(text('an image'), 'The image a container is made from; debian:bookworm where it is not given.'),
+    requires: optional(
+      requires,
+      'What a host that somebody else prepared (ssh, local) must have; asked before the lesson begins.',
+    ),
   },
   'host.yaml',
 );
@@ -56,7 +71,7 @@ export function hostJsonSchema(): JsonSchema {
     title: 'host.yaml of Lockstep',
     description: 'How a host is called and what it may use; see docs/lesson-format.md.',
     ...hostSheet.json,
-    definitions: { size: SCALAR_DEFINITIONS.size },
+    definitions: { size: SCALAR_DEFINITIONS.size, path: SCALAR_DEFINITIONS.path },
   };
 }
 
