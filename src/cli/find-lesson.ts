@@ -72,7 +72,13 @@ function fromHere(file: string): string {
   return path === '' || path.startsWith('..') ? file : path;
 }
 
-function problemError(code: string, sentence: string, problems: readonly Problem[]): UserError {
+/**
+ * Problems as one error for people: the first in its message, the others as further lines.
+ * @param code the error's.
+ * @param sentence what cannot be done because of them.
+ * @param problems at least one.
+ */
+export function problemError(code: string, sentence: string, problems: readonly Problem[]): UserError {
   const [first = '', ...more] = problems.map((problem) =>
     describeProblem({ ...problem, place: { ...problem.place, file: fromHere(problem.place.file) } }),
   );
@@ -83,7 +89,7 @@ function problemError(code: string, sentence: string, problems: readonly Problem
  * The folder of a host definition: one of the program's own by its name, otherwise a path beside the lesson.
  * @param lesson the lesson that names it.
  */
-function locateHost(lesson: Lesson): string {
+export function locateHost(lesson: Lesson): string {
   const own = join(hostsFolder(), lesson.host);
   return existsSync(own) ? own : resolve(lesson.dir, lesson.host);
 }

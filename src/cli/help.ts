@@ -36,8 +36,12 @@ Exit code: 0 when you leave, or when a played lesson has unlocked every section;
   },
   list: {
     line: 'the lessons there are, and how far you are',
-    usage: 'lockstep list [--json]',
-    text: 'Options\n  --json   one JSON array, for programs',
+    usage: 'lockstep list [DIR] [--json]',
+    text: `DIR is a folder of lessons, or a course: a folder whose course.yaml puts them in an
+order. Without it, the lessons that come with the program.
+
+Options
+  --json   one JSON array, for programs`,
   },
   check: {
     line: "a lesson's checks, asked now",
@@ -71,6 +75,56 @@ terminal it says how long the recording is and which sections are in it.
 Options
   --speed N     so many times as fast; 0.5 is half
   --section N   begin where section N was opened`,
+  },
+  new: {
+    line: 'make a lesson of your own that runs at once',
+    usage: 'lockstep new DIR',
+    text: `Writes lesson.md, lesson.yaml and a wrong answer into DIR, which must not have anything
+in it yet. docs/authoring.md goes on from there.`,
+  },
+  preview: {
+    line: 'a lesson as it will look, live while you write it',
+    usage: 'lockstep preview [LESSON] [options]',
+    text: `Shows every section with all its checks, hints and explanations, without a host. What
+you save is shown at once; a mistake is told with its place, and the last good state
+stays. Without LESSON it is the one in this folder.
+
+Options
+  --plain        the whole lesson as text, once; so also without a terminal
+  --prefix KEY   as in lockstep run`,
+  },
+  lint: {
+    line: 'what to mend in a lesson, with places',
+    usage: 'lockstep lint [DIR…] [options]',
+    text: `Looks for mistakes in lesson.yaml, dead links, checks without a hint, sections that
+nothing can fail or solve, commands that never end, unknown hosts, wrong answers that
+cannot be tried. A DIR may be one lesson or a folder of them; without any it is this
+folder, and where that has no lesson, the lessons that come with the program.
+
+Options
+  --format FORMAT   text, json, or github (annotations of a CI run); default text
+  --strict          warnings count as errors
+
+Exit code: 0 no errors, 1 some.`,
+  },
+  test: {
+    line: 'try a lesson: its checks fail before and pass after',
+    usage: 'lockstep test [LESSON…] [options]',
+    text: `On a fresh host of its own, section by section: every check must fail before anything
+is done; the blocks (or the section's \`solution\`) are typed into a real shell; every
+check must pass after. Your own progress is not touched. Without LESSON it is the lesson
+in this folder, and where there is none, the lessons that come with the program.
+
+Options
+  --repeat N         N times; what comes out differently is told with its rate
+  --isolated         then each section alone, from the state before it
+  --wrong            then each script in wrong/: the check that it names must fail for
+                     the reason that it names
+  --budget TIME      how long one section may take, such as 90s; default 5m
+  --format FORMAT    text, junit, tap or json; default text
+  --network shared   let the host use this machine's network; private otherwise
+
+Exit code: 0 everything holds, 1 something does not.`,
   },
   doctor: {
     line: 'whether lessons can run here, and if not, why',

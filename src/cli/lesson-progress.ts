@@ -1,6 +1,7 @@
 /** The lessons there are and how far their reader is, from the journals alone. */
 import { join } from 'node:path';
 import { readJournal, sessionFolder } from '../journal/journal.ts';
+import { UserError } from '../model/errors.ts';
 import { replay } from '../session/apply.ts';
 import { select } from '../session/select.ts';
 import { initialState } from '../session/state.ts';
@@ -16,17 +17,28 @@ export interface LessonProgress {
   readonly sections: number;
   /** Done or skipped. */
   readonly done: number;
-  readonly status: 'new' | 'started' | 'finished';
+  readonly status: 'new' | 'started' | 'finished' | 'broken';
 }
 
 /**
- * Every lesson that comes with the program; the tour first, the rest by title.
+ * Every lesson of a folder, in its course's order; without a course the tour first, the rest by title.
  * @param stateDir the state folder.
+ * @param folder a folder of lessons; those that come with the program where it is not given.
  */
-export async function lessonsWithProgress(stateDir: string): Promise<readonly LessonProgress[]> {
-  const { listLessons } = await import('../lesson/lesson.ts');
-  const lessons = await listLessons([lessonsFolder()]);
-  const rows = await Promise.all(lessons.map(({ path }) => progressOf(path, stateDir)));
+export async function lessonsWithProgress(stateDir: string, folder = lessonsFolder()): Promise<readonly LessonProgress[]> {
+  const { listLessons, readCourse } = await import('../lesson/lesson.ts');
+  const lessons = await listLessons([folder]);
+  const rows = await Promise.all(
+    lessons.map(async ({ id, path, title }): Promise<LessonProgress> => {
+      try {
+        return { ...(await progressOf(path, stateDir)), title };
+      } catch (thrown) {
+        if (!(thrown instanceof UserError)) throw thrown;
+        return { id, title, summary: null, minutes: null, sections: 0, done: 0, status: 'broken' };
+      }
+    }),
+  );
+  if ((await readCourse(folder))?.ok) return rows;
   return rows.sort((a, b) => Number(b.id === 'tour') - Number(a.id === 'tour') || a.title.localeCompare(b.title));
 }
 
@@ -51,5 +63,6 @@ async function progressOf(path: string, stateDir: string): Promise<LessonProgres
  */
 export function progressWords(row: LessonProgress): string {
   if (row.status === 'finished') return 'finished';
+  if (row.status === 'broken') return 'cannot be followed yet: lockstep lint tells why';
   return row.status === 'started' ? `${row.done} of ${row.sections} sections done` : `${row.sections} sections`;
 }

@@ -1,7 +1,12 @@
-/** `lockstep list`: the lessons there are, and how far you are. */
+/** `lockstep list [DIR]`: the lessons there are, and how far you are. */
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
+import type { Course } from '../lesson/course.ts';
+import { UserError } from '../model/errors.ts';
+import { problemError } from './find-lesson.ts';
 import { lessonsWithProgress, progressWords } from './lesson-progress.ts';
+import { lessonsFolder } from './places.ts';
 
 /**
  * Runs the command.
@@ -9,18 +14,35 @@ import { lessonsWithProgress, progressWords } from './lesson-progress.ts';
  * @returns the exit code.
  */
 export async function list(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
-  const rows = await lessonsWithProgress(stateFolder(process.env));
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
+  const folder = positionals[0] === undefined ? lessonsFolder() : resolve(positionals[0]);
+  const course = await courseOf(folder);
+  const rows = await lessonsWithProgress(stateFolder(process.env), folder);
   if (values.json) {
     console.log(JSON.stringify(rows, null, 2));
     return 0;
   }
+  if (rows.length === 0) throw new UserError('unknown-lesson', `There are no lessons in ${folder}.`);
+  if (course) console.log(`${[course.title, ...(course.summary === undefined ? [] : [course.summary])].join('\n')}\n`);
   const width = Math.max(...rows.map((row) => row.id.length));
   for (const row of rows) {
     const minutes = row.minutes === null ? '' : ` · ${row.minutes} min`;
     console.log(`${row.id.padEnd(width)}  ${row.title} (${progressWords(row)}${minutes})`);
     if (row.summary !== null) console.log(`${' '.repeat(width)}  ${row.summary}`);
   }
-  console.log('\nFollow one with: lockstep run LESSON');
+  console.log(`\nFollow one with: lockstep run ${positionals[0] === undefined ? 'LESSON' : join(positionals[0], 'LESSON')}`);
   return 0;
+}
+
+/** The course that the folder is, if it is one. */
+async function courseOf(folder: string): Promise<Course | null> {
+  const { readCourse } = await import('../lesson/lesson.ts');
+  const result = await readCourse(folder);
+  if (result === null) return null;
+  if (!result.ok) throw problemError('bad-course', 'This course cannot be listed yet.', result.problems);
+  return result.course;
 }

@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
   reset: async () => (await import('./reset.ts')).reset,
   replay: async () => (await import('./replay.ts')).replay,
+  new: async () => (await import('./new.ts')).createLesson,
+  lint: async () => (await import('./lint.ts')).lint,
+  preview: async () => (await import('./preview.ts')).preview,
+  test: async () => (await import('./test.ts')).test,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 

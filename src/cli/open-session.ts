@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly network?: 'private' | 'shared';
   /** Default: the sandbox. */
   readonly host?: HostChoice;
+  /** The name of its folder and host, where it is none of the usual ones. */
+  readonly session?: string;
 }
 
 const sandbox: HostChoice = { kind: 'sandbox' };
@@ -35,9 +37,10 @@ export function sessionName(lesson: Lesson, actor: Actor, host: HostChoice = san
  * The lesson's host, not started.
  * @param options whose and which.
  */
-export async function openHost({ lesson, stateDir, actor, network, host = sandbox }: SessionOptions): Promise<Host> {
+export async function openHost(options: SessionOptions): Promise<Host> {
+  const { lesson, stateDir, actor, network, host = sandbox } = options;
   const definition = await loadHostDefinition(lesson, stateDir);
-  const session = sessionName(lesson, actor, host);
+  const session = options.session ?? sessionName(lesson, actor, host);
   return createHost(definition, host, { stateDir, session, network: network ?? definition.network });
 }
 

@@ -25,6 +25,11 @@ export function hostsFolder(): string {
   return join(ownFolder(), 'fixtures', 'hosts');
 }
 
+/** The JSON Schema of lesson.yaml, for editors. */
+export function schemaFile(): string {
+  return join(ownFolder(), 'schema', 'lesson.schema.json');
+}
+
 /** The names of the host definitions that come with the program. */
 export function knownHosts(): readonly string[] {
   return readdirSync(hostsFolder(), { withFileTypes: true })

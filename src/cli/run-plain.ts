@@ -5,6 +5,7 @@ import type { Lesson } from '../model/lesson.ts';
 import { createTranscript } from '../report/transcript.ts';
 import type { HostChoice } from './choose-host.ts';
 import { openSession } from './open-session.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 /** Terminal size of shells that nobody looks at; wide, so that output does not wrap. */
 const size = { cols: 120, rows: 40 };
@@ -21,16 +22,7 @@ export async function runPlain(options: {
   readonly host?: HostChoice;
 }): Promise<number> {
   const { lesson } = options;
-  const stopped = new AbortController();
-  let signalCode = 0;
-  const stop = (code: number) => (): void => {
-    signalCode = code;
-    stopped.abort();
-  };
-  process.once('SIGINT', stop(130));
-  process.once('SIGTERM', stop(143));
-  process.once('SIGHUP', stop(129));
-
+  const stopped = stopOnSignals();
   if ((options.host?.kind ?? 'sandbox') === 'sandbox') {
     await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
   }
@@ -46,7 +38,7 @@ export async function runPlain(options: {
     if (result.outcome === 'finished') return 0;
     // What befell the host has been told already, in its own line.
     if (stopped.signal.aborted || engine.view.host.status === 'ready') console.error(`Stuck: ${result.sentence}`);
-    return signalCode || 1;
+    return stopped.code() || 1;
   } finally {
     await engine.close();
   }

@@ -6,6 +6,7 @@ import { UserError } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { chooseHost } from './choose-host.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
+import { networkOf } from './options.ts';
 import type { RecordTo } from './record.ts';
 
 /**
@@ -66,11 +67,6 @@ async function toldOf(notes: readonly string[], ask: boolean): Promise<boolean> 
 async function choose(stateDir: string): Promise<string | null> {
   const { chooseLesson } = await import('./choose-lesson.ts');
   return chooseLesson(stateDir);
-}
-
-function networkOf(word: string | undefined): 'private' | 'shared' | undefined {
-  if (word === undefined || word === 'private' || word === 'shared') return word;
-  throw new UserError('bad-option', `--network ${word} is not one of: private, shared.`, { exitCode: 2 });
 }
 
 function recordTo({ record, force }: { record?: string | undefined; force: boolean }, screen: boolean): RecordTo | undefined {

@@ -46,7 +46,7 @@ export async function play(engine: Engine, pace: Pace, signal: AbortSignal): Pro
     const section = view.sections[view.open];
     if (!section || isOver(view, section)) return { outcome: 'finished' };
     if (hasWork(section)) {
-      const sentence = await work(table, section, pace);
+      const sentence = await work(table, section, pace, sectionBudgetMs);
       if (sentence !== null) return stuck(sentence);
     } else {
       await table.pause(pace.readMs);
@@ -54,6 +54,48 @@ export async function play(engine: Engine, pace: Pace, signal: AbortSignal): Pro
       await table.until((next) => next.open !== view.open || next.sections[next.open]?.status !== section.status, stepBudgetMs);
     }
   }
+}
+
+/**
+ * Goes on, over sections that are only read, until a section is open and its scripts have been started.
+ * @param engine a started session in which everything before that section is done.
+ * @param id the section.
+ * @param signal ends it.
+ * @returns null, or why it does not open.
+ */
+export async function openByReading(engine: Engine, id: string, signal: AbortSignal): Promise<string | null> {
+  const table = new Table(engine, signal);
+  await table.until((view) => view.host.status !== 'preparing', Number.POSITIVE_INFINITY);
+  for (;;) {
+    const { view } = engine;
+    const trouble = signal.aborted ? 'Stopped.' : hostTrouble(view);
+    if (trouble !== null) return trouble;
+    if (table.section(id)?.status !== 'locked') break;
+    const { open } = view;
+    const section = view.sections[open];
+    const status = section?.status;
+    const sentence = section && hasWork(section) ? await work(table, section, swift, sectionBudgetMs) : null;
+    if (sentence !== null) return sentence;
+    engine.ask({ type: 'advance' });
+    const moved = (next: View): boolean => next.open !== open || next.sections[next.open]?.status !== status;
+    if (!(await table.until(moved, sectionBudgetMs)))
+      return `The session does not go on from ${view.sections[open]?.title ?? id}.`;
+  }
+  return (await table.until((view) => view.running === null, stepBudgetMs)) ? null : 'The scripts of the section do not end.';
+}
+
+/**
+ * Does the work of one open section at once: every step in order, then waits for its checks.
+ * @param engine a started session.
+ * @param id the section.
+ * @param budgetMs how long its checks may take after the last step.
+ * @param signal ends it.
+ * @returns null when the section is done, otherwise what it got stuck at.
+ */
+export async function playSection(engine: Engine, id: string, budgetMs: number, signal: AbortSignal): Promise<string | null> {
+  const table = new Table(engine, signal);
+  const section = table.section(id);
+  return section?.status === 'open' ? work(table, section, swift, budgetMs) : null;
 }
 
 function hostTrouble(view: View): string | null {
@@ -77,7 +119,7 @@ function hasWork(section: SectionView): boolean {
 }
 
 /** Does every step of a section in order, then waits for its checks; null when it is done. */
-async function work(table: Table, section: SectionView, pace: Pace): Promise<string | null> {
+async function work(table: Table, section: SectionView, pace: Pace, budgetMs: number): Promise<string | null> {
   // Scripts that come with the section may have the shell.
   await table.until((view) => view.running === null, stepBudgetMs);
   for (const step of section.steps) {
@@ -90,13 +132,13 @@ async function work(table: Table, section: SectionView, pace: Pace): Promise<str
     if (ended === undefined && !step.optional) return `${step.path ?? step.commands[0] ?? step.block} did not end in time.`;
   }
   if (section.kind === 'reading') return null;
-  const done = await waitForChecks(table, section.id);
+  const done = await waitForChecks(table, section.id, budgetMs);
   return done ? null : `${section.title} is not done: ${openChecks(table.section(section.id))}`;
 }
 
 /** Checks that are not asked by the clock are asked for, as a learner would. */
-async function waitForChecks(table: Table, section: string): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < sectionBudgetMs && !table.over; waitedMs += askAgainMs) {
+async function waitForChecks(table: Table, section: string, budgetMs: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < budgetMs && !table.over; waitedMs += askAgainMs) {
     if (await table.until(() => table.section(section)?.status !== 'open', askAgainMs)) return true;
     table.engine.ask({ type: 'check' });
   }

@@ -11,6 +11,7 @@ import { DEFAULT_HOST } from './defaults.ts';
 import { kindOfPath, namesIn, readSource } from './files.ts';
 import { fillScripts } from './fill-scripts.ts';
 
+export { readCourse } from './course.ts';
 export { readHostDefinition } from './host-definition.ts';
 export { listLessons } from './list-lessons.ts';
 

@@ -1,5 +1,6 @@
 /** What lessons there are: their titles and summaries, without reading them whole. */
 import { basename, join, resolve } from 'node:path';
+import { readCourse } from './course.ts';
 import { kindOfPath, namesIn, readSource } from './files.ts';
 import { safeText } from './text/safe-text.ts';
 
@@ -15,18 +16,23 @@ interface ListedLesson {
 }
 
 /**
- * The lessons in some folders, those of the first folder first, each folder's by name. A broken lesson is listed
+ * The lessons in some folders, those of the first folder first, each folder's by name, or in the order of its
+ * course.yaml where it has one that can be read. A broken lesson is listed
  * under its folder's name: reading it tells what is wrong.
  * @param roots folders of lessons; one that is itself a lesson counts as one. Missing ones are empty.
  */
 export async function listLessons(roots: readonly string[]): Promise<readonly ListedLesson[]> {
   const lessons: ListedLesson[] = [];
-  for (const root of roots) {
-    const names = await namesIn(root);
-    const folders = isLesson(names) ? [root] : await lessonFolders(root, names);
-    for (const folder of folders) lessons.push(await listed(folder));
-  }
+  for (const root of roots) lessons.push(...(await lessonsIn(root)));
   return lessons;
+}
+
+async function lessonsIn(root: string): Promise<readonly ListedLesson[]> {
+  const names = await namesIn(root);
+  if (isLesson(names)) return [await listed(root)];
+  const course = await readCourse(root);
+  const found = course?.ok ? course.course.lessons : (await lessonFolders(root, names)).map((path) => ({ path }));
+  return Promise.all(found.map(async (entry) => ({ ...(await listed(entry.path)), ...entry })));
 }
 
 async function lessonFolders(root: string, names: readonly string[]): Promise<readonly string[]> {

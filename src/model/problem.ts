@@ -18,11 +18,18 @@ export interface Problem {
 }
 
 /**
+ * A place as compilers write it: `file:line:column`.
+ * @param place where.
+ */
+export function describePlace({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
+
+/**
  * One line for people: `file:line:column: message suggestion`.
  * @param problem what to tell.
  */
 export function describeProblem(problem: Problem): string {
-  const { file, line, column } = problem.place;
   const tail = problem.suggestion === undefined ? '' : ` ${problem.suggestion}`;
-  return `${file}:${line}:${column}: ${problem.message}${tail}`;
+  return `${describePlace(problem.place)}: ${problem.message}${tail}`;
 }

@@ -24,6 +24,8 @@ export interface TuiOptions {
   readonly place?: string;
   /** Whether what is shown is being recorded; it is said on the screen. */
   readonly recording?: boolean;
+  /** Whether the lesson has the whole room to begin with. */
+  readonly zoomed?: boolean;
 }
 
 /**

@@ -31,7 +31,7 @@ export class Tui {
   private readonly screen: ReturnType<typeof createScreen>;
   private readonly closers: (() => void)[] = [];
   private readonly follower = createFollower();
-  private ui: UiState = initialUi;
+  private ui: UiState;
   private chrome: Chrome;
   private situation: Situation | null = null;
   private picture: Picture | null = null;
@@ -45,6 +45,7 @@ export class Tui {
 
   constructor(options: TuiOptions) {
     this.options = options;
+    this.ui = { ...initialUi, zoomed: options.zoomed === true };
     const clock = options.clock ?? systemClock;
     this.notices = createNoticeTimer(clock, () => this.draw());
     this.settling = createSettling(clock, () => this.draw());

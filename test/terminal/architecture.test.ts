@@ -37,7 +37,7 @@ const homes: readonly { readonly library: string; readonly home: string }[] = [
   { library: 'marked', home: 'lesson' },
   { library: 'yaml', home: 'lesson' },
 ];
-const pure = ['model', 'session', 'report'];
+const pure = ['model', 'session', 'report', 'lint'];
 
 interface Plant {
   readonly file: string;

@@ -24,15 +24,8 @@ import {
   placed,
   record,
   type Shape,
-  scalar,
 } from '../../lesson/sheet/shape.ts';
-import { shorten } from '../../lesson/sheet/value.ts';
-
-const version: Shape<1> = scalar({ const: 1 }, 'the version of the format', (value, fail) =>
-  value === '1'
-    ? 1
-    : fail('unknown-version', `This program reads version 1 of the format, not \`${shorten(value)}\`.`, 'Write `version: 1`.'),
-);
+import { version } from '../../lesson/sheet/version-shape.ts';
 
 const monitor = object(
   {

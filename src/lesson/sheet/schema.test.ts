@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { courseJsonSchema } from './course-shape.ts';
 import { hostJsonSchema } from './host-shape.ts';
 import { lessonJsonSchema } from './lesson-shape.ts';
 import type { JsonSchema } from './shape.ts';
@@ -13,4 +14,8 @@ test('the published schema of lesson.yaml is the one in the code (write it anew 
 
 test('the published schema of host.yaml is the one in the code', async () => {
   await expect(published(hostJsonSchema())).toMatchFileSnapshot('../../../schema/host.schema.json');
+});
+
+test('the published schema of course.yaml is the one in the code', async () => {
+  await expect(published(courseJsonSchema())).toMatchFileSnapshot('../../../schema/course.schema.json');
 });

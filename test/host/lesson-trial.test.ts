@@ -1,0 +1,145 @@
+/**
+ * `lockstep test` as authors run it: our own lessons pass, with every wrong answer found out for its own reason; and
+ * lessons that are spoilt on purpose do not pass, each for what was spoilt.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLesson } from '../../src/lesson/lesson.ts';
+import type { TestCase } from '../../src/report/test-case.ts';
+import { runProgram } from '../support/test-state.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync('/var/tmp/lockstep-test-author-');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function tryLessons(...args: readonly string[]): { readonly code: number; readonly cases: readonly TestCase[] } {
+  const { code, out, err } = runProgram(['test', '--format', 'json', ...args]);
+  if (!out.startsWith('{')) throw new Error(`lockstep test ${args.join(' ')} ended with ${code}: ${out}${err}`);
+  const { cases } = JSON.parse(out) as { readonly cases: readonly TestCase[] };
+  return { code, cases };
+}
+
+const described = (cases: readonly TestCase[], status: TestCase['status']): readonly string[] =>
+  cases
+    .filter((each) => each.status === status)
+    .map(({ section, mode, name, sentence }) => `${section} ${mode} ${name}: ${sentence}`);
+
+/** A lesson on the bare host; each section is a block and what lesson.yaml says of it. */
+function lessonOf(
+  name: string,
+  sections: readonly { readonly block: string; readonly sheet: readonly string[] }[],
+  wrong: Readonly<Record<string, string>> = {},
+): string {
+  const dir = join(folder, name);
+  mkdirSync(join(dir, 'wrong'), { recursive: true });
+  const text = sections.map(({ block }, index) => `## Part ${index + 1}\n\n\`\`\`console\n${block}\n\`\`\`\n`);
+  writeFileSync(join(dir, 'lesson.md'), `# ${name}\n\n${text.join('\n')}`);
+  const sheets = sections.map(({ sheet }, index) => [`  part-${index + 1}:`, ...sheet.map((line) => `    ${line}`)].join('\n'));
+  writeFileSync(join(dir, 'lesson.yaml'), `version: 1\nhost: bare\nsections:\n${sheets.join('\n')}\n`);
+  for (const [file, script] of Object.entries(wrong)) writeFileSync(join(dir, 'wrong', file), script);
+  return dir;
+}
+
+const made = (path: string): readonly string[] => ['checks:', `  - { file: ${path}, title: it is there, hint: make it }`];
+
+describe('our own lessons', () => {
+  const names = ['tour', 'uwsgi-zerg-mode'];
+  let tried: ReturnType<typeof tryLessons>;
+  beforeAll(() => {
+    tried = tryLessons('--wrong', ...names);
+  }, 900_000);
+
+  test('fail before and pass after, and every wrong answer is found out for its own reason', () => {
+    expect([...described(tried.cases, 'failed'), ...described(tried.cases, 'skipped')]).toEqual([]);
+    expect(tried.code).toBe(0);
+  });
+
+  test.each(names)('%s was tried whole: each check before and after, each block', async (name) => {
+    const read = await readLesson(`lessons/${name}`);
+    if (!read.ok) throw new Error('bad lesson');
+    const own = tried.cases.filter(({ lesson }) => lesson === name);
+    const named = (phase: TestCase['phase']): number => own.filter((each) => each.phase === phase).length;
+    const checks = read.lesson.sections.flatMap((section) => section.checks).length;
+    expect([named('before'), named('after')]).toEqual([checks, checks]);
+    expect(named('step')).toBe(read.lesson.sections.flatMap((section) => section.blocks).length);
+  });
+
+  test('the zerg lesson has at least ten wrong answers', () => {
+    const wrong = tried.cases.filter(({ lesson, phase }) => lesson === 'uwsgi-zerg-mode' && phase === 'wrong');
+    expect(wrong.length).toBeGreaterThanOrEqual(10);
+  });
+});
+
+describe('a spoilt lesson does not pass:', () => {
+  test('a check that holds before anything was done is not discriminating', () => {
+    const dir = lessonOf('untouched', [
+      { block: 'touch ~/a', sheet: [...made('/home/ubuntu/a'), '  - { file: /etc/passwd, title: it was there }'] },
+    ]);
+    const { code, cases } = tryLessons(dir);
+    expect(code).toBe(1);
+    expect(described(cases, 'failed')).toEqual([
+      expect.stringMatching(/^part-1 whole fails before: it was there: .*not discriminating/),
+    ]);
+  });
+
+  test('blocks that do not do what the checks ask for, and what comes after is not tried', () => {
+    const dir = lessonOf('undone', [
+      { block: 'touch ~/b', sheet: made('/home/ubuntu/a') },
+      { block: 'touch ~/c', sheet: made('/home/ubuntu/c') },
+    ]);
+    const { code, cases } = tryLessons('--budget', '3s', dir);
+    expect(code).toBe(1);
+    expect(described(cases, 'failed')).toEqual([
+      expect.stringMatching(/^part-1 whole passes after: it is there: \/home\/ubuntu\/a is not there/),
+      expect.stringMatching(/^part-1 whole the section is done by what it says: Its time budget of 3\.0 s was used up/),
+    ]);
+    expect(described(cases, 'skipped')).toEqual([expect.stringMatching(/^part-2 whole .*"Part 1" was not done/)]);
+  });
+
+  test('a block that fails', () => {
+    const dir = lessonOf('failing', [{ block: 'touch /etc/a', sheet: made('/etc/a') }]);
+    const { cases } = tryLessons(dir);
+    expect(described(cases, 'failed')[0]).toMatch(/runs `touch \/etc\/a`: .*exit code 1/);
+  });
+
+  test('a section that needs what only the shell of the one before it has, when it is tried alone', () => {
+    const dir = lessonOf('together', [
+      { block: 'export GREETING=hello; touch ~/a', sheet: made('/home/ubuntu/a') },
+      {
+        block: 'echo "$GREETING" > ~/b',
+        sheet: ['checks:', '  - { file: /home/ubuntu/b, contains: hello, title: it greets, hint: h }'],
+      },
+    ]);
+    expect(described(tryLessons(dir).cases, 'failed')).toEqual([]);
+    const { cases } = tryLessons('--isolated', '--budget', '3s', dir);
+    expect(described(cases, 'failed')[0]).toMatch(/^part-2 alone passes after: it greets/);
+  });
+
+  test('wrong answers that are right, fail for another reason, or cannot be tried', () => {
+    const header = (reason: string, from = 'done'): string =>
+      `# section: part-1\n# from: ${from}\n# check: it is there\n# reason: ${reason}\n`;
+    const dir = lessonOf('wrong', [{ block: 'touch ~/a', sheet: made('/home/ubuntu/a') }], {
+      '1-found.sh': `# Gone.\n${header('file-missing')}rm ~/a\n`,
+      '2-other.sh': `# Gone.\n${header('wrong-owner')}rm ~/a\n`,
+      '3-broken.sh': `# No such command.\n${header('file-missing')}rm ~/no-such-file\n`,
+    });
+    const { code, cases } = tryLessons('--wrong', '--budget', '10s', dir);
+    expect(code).toBe(1);
+    const wrong = cases.filter(({ phase }) => phase === 'wrong');
+    expect(wrong.map(({ status }) => status)).toEqual(['passed', 'failed', 'failed']);
+    expect(wrong[1]?.sentence).toMatch(/Expected "it is there" to fail with wrong-owner, but .*\(file-missing\)/);
+    expect(wrong[2]?.sentence).toMatch(/The script itself ended with 1: .*no-such-file/);
+  });
+});
+
+test('a solution is typed where the blocks alone do not do; runs are numbered; nothing is left behind', () => {
+  const dir = lessonOf('solved', [{ block: 'nano ~/a', sheet: ['solution: "touch ~/a"', ...made('/home/ubuntu/a')] }]);
+  const { code, cases } = tryLessons('--repeat', '2', dir);
+  expect(described(cases, 'failed')).toEqual([]);
+  expect(code).toBe(0);
+  expect([...new Set(cases.map(({ run }) => run))]).toEqual([1, 2]);
+  expect(runProgram(['doctor']).code).toBe(0);
+});
