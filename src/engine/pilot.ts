@@ -66,22 +66,26 @@ export async function play(engine: Engine, pace: Pace, signal: AbortSignal): Pro
 export async function openByReading(engine: Engine, id: string, signal: AbortSignal): Promise<string | null> {
   const table = new Table(engine, signal);
   await table.until((view) => view.host.status !== 'preparing', Number.POSITIVE_INFINITY);
-  for (;;) {
-    const { view } = engine;
-    const trouble = signal.aborted ? 'Stopped.' : hostTrouble(view);
+  while (table.section(id)?.status === 'locked') {
+    const trouble = signal.aborted ? 'Stopped.' : (hostTrouble(engine.view) ?? (await goOn(table)));
     if (trouble !== null) return trouble;
-    if (table.section(id)?.status !== 'locked') break;
-    const { open } = view;
-    const section = view.sections[open];
-    const status = section?.status;
-    const sentence = section && hasWork(section) ? await work(table, section, swift, sectionBudgetMs) : null;
-    if (sentence !== null) return sentence;
-    engine.ask({ type: 'advance' });
-    const moved = (next: View): boolean => next.open !== open || next.sections[next.open]?.status !== status;
-    if (!(await table.until(moved, sectionBudgetMs)))
-      return `The session does not go on from ${view.sections[open]?.title ?? id}.`;
   }
   return (await table.until((view) => view.running === null, stepBudgetMs)) ? null : 'The scripts of the section do not end.';
+}
+
+/** One section further; what there is to do in a section that is only read is done first. Null when it went. */
+async function goOn(table: Table): Promise<string | null> {
+  const { engine } = table;
+  const { open, sections } = engine.view;
+  const section = sections[open];
+  const sentence = section && hasWork(section) ? await work(table, section, swift, sectionBudgetMs) : null;
+  if (sentence !== null) return sentence;
+  const status = engine.view.sections[open]?.status;
+  engine.ask({ type: 'advance' });
+  const moved = (next: View): boolean => next.open !== open || next.sections[next.open]?.status !== status;
+  return (await table.until(moved, sectionBudgetMs))
+    ? null
+    : `The session does not go on from ${section?.title ?? 'its section'}.`;
 }
 
 /**
