@@ -11,6 +11,7 @@ import type { HostChoice } from './choose-host.ts';
 import { openSession } from './open-session.ts';
 import { version } from './places.ts';
 import { beginRecording, type RecordTo } from './record.ts';
+import { stopOnSignals, whenStopped } from './stop-on-signals.ts';
 
 /** How a lesson is shown. */
 export interface ScreenOptions {
@@ -26,7 +27,8 @@ export interface ScreenOptions {
 /**
  * Shows the lesson until the person leaves.
  * @param options which lesson, and how.
- * @returns 0 when left, or when a played lesson ended well; 1 when a played lesson got stuck.
+ * @returns 0 when left, or when a played lesson ended well; 1 when a played lesson got stuck; 129, 130 or 143 when a
+ * signal ended it.
  */
 export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const { lesson, auto } = options;
@@ -37,7 +39,8 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const { engine, host } = await openSession({ ...options, actor: auto ? 'program' : 'learner' });
   recording.follow(engine);
   const compositor = createCompositor({ input: process.stdin, output: recording.output, env: process.env });
-  const stopped = new AbortController();
+  const left = new AbortController();
+  const stopped = stopOnSignals();
   let stuck: string | null = null;
   try {
     const network = options.network ?? host.definition.network;
@@ -52,19 +55,20 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     });
     if (auto) {
-      void play(engine, readable, stopped.signal).then((result) => {
-        if (result.outcome === 'finished' || stopped.signal.aborted) return;
+      void play(engine, readable, AbortSignal.any([left.signal, stopped.signal])).then((result) => {
+        if (result.outcome === 'finished' || left.signal.aborted || stopped.signal.aborted) return;
         stuck = result.sentence;
         engine.notice(`The player got stuck: ${result.sentence}`, 'problem');
       });
     }
-    await shown;
+    await Promise.race([shown, whenStopped(stopped.signal)]);
   } finally {
-    stopped.abort();
+    left.abort();
     compositor.close();
     recording.close();
     await engine.close();
   }
+  if (stopped.signal.aborted) return stopped.code();
   if (!auto) farewell(lesson, engine.view, options.host);
   return stuck === null ? 0 : 1;
 }

@@ -94,7 +94,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** The bytes a terminal sends for a key by its name. */
-export function keyBytes(key: string): string {
+function keyBytes(key: string): string {
   const named = NAMED[key];
   if (named !== undefined) return named;
   if (key.startsWith('Alt-')) return `\x1b${keyBytes(key.slice(4))}`;
