@@ -126,6 +126,13 @@ Options
 
 Exit code: 0 everything holds, 1 something does not.`,
   },
+  export: {
+    line: 'a lesson as a scenario of another system',
+    usage: 'lockstep export --to killercoda [LESSON] DIR',
+    text: `Writes the lesson (uwsgi-zerg-mode where none is named) as a Killercoda scenario into
+DIR, a new folder. Its checks become verify scripts; what a script cannot check, and
+what else is lost, is told.`,
+  },
   doctor: {
     line: 'whether lessons can run here, and if not, why',
     usage: 'lockstep doctor [LESSON] [--host HOST]',

@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./lint.ts')).lint,
   preview: async () => (await import('./preview.ts')).preview,
   test: async () => (await import('./test.ts')).test,
+  export: async () => (await import('./export.ts')).exportLesson,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 

@@ -97,7 +97,7 @@ function foldedText(summary: string, text: string): { readonly hint: string; rea
   builder.nodes(nodes, fences);
   const marked = builder.blocks.flatMap((block) => (block.kind === 'run' ? block.commands.map((command) => command.text) : []));
   const shown = nodes.flatMap((node) => (node.type === 'code' ? [node.text] : []));
-  return { hint: `${summary}\n${textOf(nodes)}`, commands: marked.length > 0 ? marked : shown };
+  return { hint: `${summary}\n${textOf(nodes)}`, commands: marked.length > 0 || !SOLUTION.test(summary) ? marked : shown };
 }
 
 function textOf(nodes: readonly Node[]): string {
@@ -120,6 +120,9 @@ function textOf(nodes: readonly Node[]): string {
     .filter((text) => text !== '')
     .join('\n');
 }
+
+/** Summaries of folded text whose unmarked code is the way to do the step. */
+const SOLUTION = /solution|answer|solve|show|reveal/i;
 
 const MARKERS = /\{\{(?:exec|execute|copy)?[^{}]{0,40}\}\}/g;
 
