@@ -13,6 +13,8 @@ export class Tabs {
   private list: readonly Tab[] = [];
   private size = { cols: 80, rows: 24 };
   private closed = false;
+  /** Shells that have shown a prompt: before that, keys may be lost. */
+  private readonly prompted = new WeakSet<Terminal>();
   private readonly open: OpenShell;
   private readonly heard: (tab: Tab, event: TerminalEvent) => void;
   private readonly changed: () => void;
@@ -31,6 +33,11 @@ export class Tabs {
   /** The tabs, by number. */
   get all(): readonly Tab[] {
     return this.list;
+  }
+
+  /** Whether the tab's shell has come to its first prompt. */
+  hasPrompted({ terminal }: Tab): boolean {
+    return terminal.atPrompt || this.prompted.has(terminal);
   }
 
   /** Opens one more tab; the last one is given again when there are as many as there can be. */
@@ -109,7 +116,11 @@ export class Tabs {
   private put(tab: Tab): Tab {
     const known = this.list.some((each) => each.terminal === tab.terminal);
     this.list = [...this.list.filter((each) => each.number !== tab.number), tab].sort((a, b) => a.number - b.number);
-    if (!known) tab.terminal.on((event) => this.heard(this.list.find((each) => each.terminal === tab.terminal) ?? tab, event));
+    if (!known)
+      tab.terminal.on((event) => {
+        if (event.type === 'prompt') this.prompted.add(tab.terminal);
+        this.heard(this.list.find((each) => each.terminal === tab.terminal) ?? tab, event);
+      });
     this.changed();
     return tab;
   }

@@ -8,8 +8,9 @@ import type { Terminal } from '../terminal/terminal.ts';
 import type { RunListener } from './run-block.ts';
 import type { Tabs } from './tabs.ts';
 
-/** How long a prompt is waited for after Ctrl-C, and before a command is typed as keys, milliseconds. */
+/** How long a prompt is waited for after Ctrl-C, and that of a new shell, milliseconds. */
 const promptMs = 2_000;
+const firstPromptMs = 10_000;
 /** How long a player waits for a command before it goes on with the next: at most, and while it says nothing, milliseconds. */
 const patienceMs = 60_000;
 const silenceMs = 5_000;
@@ -45,7 +46,8 @@ export async function typeKeys(
     const tab = await tabs.reach(command.terminal);
     const { terminal } = tab;
     if (command.keys.interrupt) terminal.interrupt();
-    const waitMs = command.terminal === 1 && !command.keys.interrupt ? 0 : promptMs;
+    // Keys that come before the first prompt are lost; after it, a program that runs is meant to get them.
+    const waitMs = !tabs.hasPrompted(tab) ? firstPromptMs : command.keys.interrupt ? promptMs : 0;
     const ready = await atPrompt(terminal, waitMs, {}, signal);
     listener.started(index, tab.number);
     const line = command.keys.sequence !== true && command.keys.noEnter !== true;

@@ -2,15 +2,16 @@
  * The scenarios in fixtures/scenarios, each on a host of its own: every verify script says no before its step is done,
  * and yes after it. The steps are done as a learner does them, through the engine and a real pty.
  */
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { runChecks } from '../../src/checks/checks.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { shellOpener } from '../../src/engine/open-shell.ts';
 import { createSandboxHost } from '../../src/host/sandbox/sandbox.ts';
+import { exportScenario } from '../../src/lesson/killercoda/export-scenario.ts';
 import { readLesson } from '../../src/lesson/lesson.ts';
 import type { Lesson, Section } from '../../src/model/lesson.ts';
 import type { DurableEvent } from '../../src/session/events.ts';
@@ -67,32 +68,48 @@ async function workThrough(engine: Engine, section: Section): Promise<void> {
   await until(engine, (view) => view.sections[section.index]?.status === 'done', `the end of ${section.id}`);
 }
 
-describe.each(names.filter((name) => !onlyRead.includes(name)))('%s', (name) => {
-  test('its checks fail before and pass after what the text says', async () => {
-    const lesson = await scenario(name);
-    const options = { stateDir, session: name, programDir: resolve(root, 'src/host/sandbox') };
-    const host = createSandboxHost(readDefinition(lesson.host, root), options);
-    const events: DurableEvent[] = [];
-    const journal = { events: [], append: (event: DurableEvent) => void events.push(event), close: async () => {} };
-    const openShell = shellOpener(host, lesson.user);
-    const engine = createEngine({ lesson, host, journal, openShell, version: 'test', actor: 'program', now: Date.now });
-    try {
-      engine.resizeTerminals(100, 30);
-      await engine.start();
-      expect(engine.view.host.status).toBe('ready');
-      for (const section of lesson.sections) {
-        await until(engine, (view) => view.open === section.index && view.running === null, `the beginning of ${section.id}`);
-        const before = await runChecks(host, section.checks);
-        for (const check of section.checks)
-          expect(before.verdicts[check.id]).toMatchObject({ status: 'fail', reason: 'script-failed' });
-        await workThrough(engine, section);
-        engine.ask({ type: 'advance' });
-      }
-      expect(engine.view.finished).toBe(true);
-      expect(events.some((event) => event.type === 'section-skipped')).toBe(false);
-    } finally {
-      await engine.close();
-      await host.destroy();
+/** Works a lesson through on a fresh host. */
+async function workThroughAll(lesson: Lesson, session: string): Promise<void> {
+  const options = { stateDir, session, programDir: resolve(root, 'src/host/sandbox') };
+  const host = createSandboxHost(readDefinition(lesson.host, root), options);
+  const events: DurableEvent[] = [];
+  const journal = { events: [], append: (event: DurableEvent) => void events.push(event), close: async () => {} };
+  const openShell = shellOpener(host, lesson.user);
+  const engine = createEngine({ lesson, host, journal, openShell, version: 'test', actor: 'program', now: Date.now });
+  try {
+    engine.resizeTerminals(100, 30);
+    await engine.start();
+    expect(engine.view.host.status).toBe('ready');
+    for (const section of lesson.sections) {
+      await until(engine, (view) => view.open === section.index && view.running === null, `the beginning of ${section.id}`);
+      const before = await runChecks(host, section.checks);
+      for (const check of section.checks)
+        expect(before.verdicts[check.id]).toMatchObject({ status: 'fail', reason: 'script-failed' });
+      await workThrough(engine, section);
+      engine.ask({ type: 'advance' });
     }
-  });
+    expect(engine.view.finished).toBe(true);
+    expect(events.some((event) => event.type === 'section-skipped')).toBe(false);
+  } finally {
+    await engine.close();
+    await host.destroy();
+  }
+}
+
+test.each(names.filter((name) => !onlyRead.includes(name)))(
+  'the checks of %s fail before and pass after what the text says',
+  async (name) => workThroughAll(await scenario(name), name),
+);
+
+test('so do those of a lesson of ours that was exported as a scenario', async () => {
+  const ours = await readLesson(join(root, 'lessons/tour'));
+  if (!ours.ok) throw new Error(JSON.stringify(ours.problems));
+  const folder = join(stateDir, 'exported-tour');
+  for (const { path, text } of exportScenario(ours.lesson).files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const back = await readLesson(folder);
+  if (!back.ok) throw new Error(JSON.stringify(back.problems));
+  await workThroughAll(back.lesson, 'exported-tour');
 });

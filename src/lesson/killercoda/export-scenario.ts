@@ -5,6 +5,7 @@
 import type { Check } from '../../model/check.ts';
 import type { Lesson, Section } from '../../model/lesson.ts';
 import { conditionOf, HELPERS, quote } from './conditions.ts';
+import { BECOME_USER } from './index-file.ts';
 import { fence, writeMarkdown } from './write-markdown.ts';
 
 /** A file of the scenario. */
@@ -54,6 +55,7 @@ export function exportScenario(lesson: Lesson): ExportedScenario {
   if (lesson.host !== 'bare') {
     notes.push(`The host \`${lesson.host}\` is not part of the scenario: its machine must be made ready by other means.`);
   }
+  if (lesson.user !== 'root') add(BECOME_USER, becoming(lesson.user), true);
   add('intro.md', `# ${lesson.title}\n\n${writeMarkdown(lesson.introduction, [])}`);
   const steps = lesson.sections.map((section, index) => {
     const folder = `step${index + 1}`;
@@ -90,15 +92,30 @@ export function exportScenario(lesson: Lesson): ExportedScenario {
     description: lesson.summary ?? '',
     ...(lesson.minutes === undefined ? {} : { time: `${lesson.minutes} minutes` }),
     details: {
-      intro: { title: 'Introduction', text: 'intro.md' },
+      intro: {
+        title: 'Introduction',
+        text: 'intro.md',
+        ...(lesson.user === 'root' ? {} : { foreground: BECOME_USER }),
+      },
       steps,
       finish: { title: 'The end', text: 'finish.md' },
       ...(host01.length === 0 ? {} : { assets: { host01 } }),
     },
     backend: { imageid: 'ubuntu' },
+    // For readers of ours, which can open a shell as anybody.
+    ...(lesson.user === 'root' ? {} : { lockstep: { user: lesson.user } }),
   };
   add('index.json', JSON.stringify(index, null, 2));
   return { files, copies: copies.map(({ from, path }) => ({ from, path })), notes };
+}
+
+/** A scenario's shell is root's; the lesson's own user takes it over. */
+function becoming(user: string): string {
+  const name = quote(user);
+  return `id -u ${name} >/dev/null 2>&1 || useradd -m -s /bin/bash ${name}
+[ -e /etc/sudoers.d/lesson ] || echo ${quote(`${user} ALL=(ALL:ALL) NOPASSWD: ALL`)} >/etc/sudoers.d/lesson
+clear
+exec su - ${name}`;
 }
 
 function assetEntry(file: string, to: string, mode: string | undefined) {

@@ -30,12 +30,17 @@ export interface AssetEntry {
   readonly at: Place;
 }
 
+/** The script by which an exported lesson makes its own user take the shell over; a reader with such shells skips it. */
+export const BECOME_USER = 'become-user.sh';
+
 /** What an index says. */
 export interface ScenarioIndex {
   readonly title?: string;
   readonly description?: string;
   readonly minutes?: number;
   readonly imageId?: string;
+  /** Whose shell it is, where the scenario was exported from a lesson; root otherwise. */
+  readonly user?: string;
   readonly intro?: PageEntry;
   readonly steps: readonly PageEntry[];
   readonly finish?: PageEntry;
@@ -69,13 +74,15 @@ export function readIndex(source: Source, report: Report): ScenarioIndex | undef
   const title = textAt(root, 'title');
   const description = textAt(root, 'description');
   const minutes = Number(/\d{1,4}/.exec(textAt(root, 'time') ?? '')?.[0] ?? Number.NaN);
+  const user = /^[a-z_][a-z0-9_-]{0,31}$/.exec(textAt(mapAt(root, 'lockstep'), 'user') ?? '')?.[0];
   const imageId = textAt(mapAt(root, 'backend'), 'imageid') ?? textAt(mapAt(root, 'backend'), 'imageId');
   return {
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
     ...(Number.isNaN(minutes) ? {} : { minutes }),
     ...(imageId === undefined ? {} : { imageId }),
-    ...(intro === undefined ? {} : { intro: pageOf(intro) }),
+    ...(user === undefined ? {} : { user }),
+    ...(intro === undefined ? {} : { intro: introOf(pageOf(intro), user) }),
     steps: steps.flatMap((step) => (step.kind === 'map' ? [pageOf(step)] : [])),
     ...(finish === undefined ? {} : { finish: pageOf(finish) }),
     assets: assetsOf(details, report),
@@ -93,6 +100,12 @@ function readLenient(source: Source, report: Report): Value | undefined {
   const at = problem?.place ?? { file: source.file, line: 1, column: 1 };
   report.error(at, 'bad-index', `The index cannot be read: ${problem?.message ?? 'it is empty.'}`);
   return undefined;
+}
+
+function introOf(page: PageEntry, user: string | undefined): PageEntry {
+  if (user === undefined || page.foreground !== BECOME_USER) return page;
+  const { foreground: _, ...rest } = page;
+  return rest;
 }
 
 function pageOf(page: MapValue): PageEntry {

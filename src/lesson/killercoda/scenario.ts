@@ -58,7 +58,7 @@ export function scenarioLesson(parts: ScenarioParts, report: Report): Lesson {
     introduction: [...notes.map(noteNode), ...descriptionOf(index)],
     sections,
     host,
-    user: 'root',
+    user: index.user ?? 'root',
     ...(index.minutes === undefined ? {} : { minutes: index.minutes }),
     ...(clean(index.description) === undefined ? {} : { summary: clean(index.description) as string }),
     ...(assets.length === 0 ? {} : { assets }),
@@ -93,7 +93,7 @@ function pageSection(page: PageEntry, name: string, context: PageContext): Omit<
   // The id is needed before the text is read, and the text may be what has the title.
   const title = clean(page.title) ?? (source === undefined ? undefined : headingOf(source)) ?? name;
   const id = slugger.slug(title);
-  const text = source === undefined ? nothingRead(page) : stepBody(source, id, report);
+  const text = source === undefined ? nothingRead(page) : stepBody(source, id, report, parts.index.user);
   const setup = setupOf(page, parts, report);
   const verify = scriptOf(page.verify, page.at, parts, report);
   const place = source === undefined ? page.at : { file: source.file, line: 1, column: 1 };

@@ -33,13 +33,14 @@ export interface StepBody {
  * @param source the text.
  * @param id the section's id.
  * @param report where problems go; only warnings: a scenario is run with what can be read of it.
+ * @param user whose shell it is: files in that home are that user's, all others root's.
  */
-export function stepBody(source: Source, id: string, report: Report): StepBody {
+export function stepBody(source: Source, id: string, report: Report, user = 'root'): StepBody {
   const clean = cleanSource(source);
   for (const warning of clean.warnings) report.warning(warning.place, warning.rule, warning.message);
   const tidy = tidyText(clean.source.text);
   reportTidying(tidy, source.file, report);
-  const builder = new BodyBuilder(id, source.file, tidy, report);
+  const builder = new BodyBuilder(id, source.file, tidy, report, user);
   const read = readMarkdown(tidy.text);
   if (!read.ok) {
     const line = tidy.lines[read.complexity.line - 1] ?? 1;
@@ -132,11 +133,15 @@ class BodyBuilder {
   private readonly id: string;
   private readonly file: string;
   private readonly tidy: TidyText;
+  private readonly home: string;
+  private readonly user: string;
   private readonly report: Report | null;
   private fences: ReadonlyMap<Node, Fence> = new Map();
   private line = 1;
 
-  constructor(id: string, file: string, tidy: TidyText, report: Report | null) {
+  constructor(id: string, file: string, tidy: TidyText, report: Report | null, user = 'root') {
+    this.home = user === 'root' ? '/root' : `/home/${user}`;
+    this.user = user;
     this.id = id;
     this.file = file;
     this.tidy = tidy;
@@ -253,10 +258,11 @@ class BodyBuilder {
   private file_(tag: FileTag, text: string): string | null {
     if (tag.target === 'clipboard' || tag.path === '') return null;
     const id = this.nextId();
-    const path = tag.path.startsWith('/') ? tag.path : `/root/${tag.path.replace(/^(?:~|\.)\//, '')}`;
+    const path = tag.path.startsWith('/') ? tag.path : `${this.home}/${tag.path.replace(/^(?:~|\.)\//, '')}`;
     const mode = tag.target === 'insert' ? ({ how: 'insert', marker: tag.marker } as const) : { how: tag.target };
     const content = text === '' ? '' : `${text}\n`;
-    this.blocks.push({ kind: 'write', id, path, content, sudo: true, mode, optional: true, place: this.place() });
+    const sudo = this.user === 'root' || !path.startsWith(`${this.home}/`);
+    this.blocks.push({ kind: 'write', id, path, content, sudo, mode, optional: true, place: this.place() });
     return id;
   }
 
