@@ -1,15 +1,17 @@
 /**
  * `npm run bench [ROUNDS]`: measures the built program beside tmux and Node, and writes bench/RESULTS.md.
+ * `npm run bench -- growth`: measures only how reading and setting grow with the text, and replaces that part of it.
  * Needs root, since the measured program runs its sandbox and a folder that is visible inside it is made.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { prepareBuild, prepareDependencies, preparePackages, ROOT } from './lib/prepare.mjs';
 import { runScript, ScriptError, step } from './lib/say.mjs';
 
 await runScript(async () => {
+  if (process.argv[2] === 'growth') return measureGrowthAlone();
   const rounds = Number(process.argv[2] ?? 7);
   if (!Number.isInteger(rounds) || rounds < 1) throw new ScriptError('How many rounds? npm run bench -- 7');
   if (process.getuid() !== 0) throw new ScriptError('The benchmarks need root: sudo npm run bench');
@@ -23,13 +25,25 @@ await runScript(async () => {
   try {
     const program = join(ROOT, 'bin/lockstep.js');
     const measurements = await step('Measuring', (note) => runBenchmarks({ program, home, rounds, note }));
-    const text = resultsMarkdown(measurements, circumstances());
+    const { measureGrowth, withGrowth } = await loadTypeScript('bench/growth.ts');
+    const growth = await step('Measuring growth', async (note) => measureGrowth({ rounds, note }));
+    const text = withGrowth(resultsMarkdown(measurements, circumstances()), growth);
     writeFileSync(join(ROOT, 'bench/RESULTS.md'), text);
     process.stdout.write(`${text.slice(0, text.indexOf('## Spread'))}`);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 });
+
+async function measureGrowthAlone() {
+  await prepareDependencies();
+  const { loadTypeScript } = await import('./lib/load-typescript.mjs');
+  const { growthMarkdown, measureGrowth, withGrowth } = await loadTypeScript('bench/growth.ts');
+  const growth = await step('Measuring growth', async (note) => measureGrowth({ rounds: 7, note }));
+  const path = join(ROOT, 'bench/RESULTS.md');
+  writeFileSync(path, withGrowth(readFileSync(path, 'utf8'), growth));
+  process.stdout.write(growthMarkdown(growth));
+}
 
 function circumstances() {
   const [cpu] = cpus();

@@ -1,6 +1,7 @@
-/** `npm run docs`: writes the tables of README that are made from the code. A test says when this is due. */
+/** `npm run docs`: writes what is made from the code: tables of README, the reference for authors. Tests say when it is due. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { authoringReference } from './lib/authoring-reference.mjs';
 import { FOR_RUNNING, FOR_TESTING } from './lib/debian-packages.mjs';
 import { prepareDependencies, ROOT } from './lib/prepare.mjs';
 import { keysTable, packagesTable, replaceTable } from './lib/readme-tables.mjs';
@@ -13,4 +14,10 @@ await runScript(async () => {
   const path = join(ROOT, 'README.md');
   const withKeys = replaceTable(readFileSync(path, 'utf8'), 'keys', keysTable(keyTable));
   writeFileSync(path, replaceTable(withKeys, 'packages', packagesTable(FOR_RUNNING, FOR_TESTING)));
+  const { lessonJsonSchema } = await loadTypeScript('src/lesson/sheet/lesson-shape.ts');
+  const { courseJsonSchema } = await loadTypeScript('src/lesson/sheet/course-shape.ts');
+  const { failReasons } = await loadTypeScript('src/checks/reasons.ts');
+  const reference = authoringReference({ lesson: lessonJsonSchema(), course: courseJsonSchema(), reasons: failReasons });
+  const page = join(ROOT, 'docs/authoring.md');
+  writeFileSync(page, replaceTable(readFileSync(page, 'utf8'), 'reference', `\n${reference}\n`));
 });

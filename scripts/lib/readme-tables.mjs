@@ -13,7 +13,7 @@
 export function replaceTable(text, name, table) {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(open), text.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`README has no place for ${name}`);
+  if (from < 0 || to < from) throw new Error(`there is no place for ${name}`);
   return `${text.slice(0, from + open.length)}\n${table}\n${text.slice(to)}`;
 }
 

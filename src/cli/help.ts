@@ -122,6 +122,7 @@ Options
                      the reason that it names
   --budget TIME      how long one section may take, such as 90s; default 5m
   --format FORMAT    text, junit, tap or json; default text
+  --host KIND        sandbox, docker or podman, as in lockstep run
   --network shared   let the host use this machine's network; private otherwise
 
 Exit code: 0 everything holds, 1 something does not.`,

@@ -14,6 +14,7 @@ import type { TestCase } from '../report/test-case.ts';
 import { testJson, testJunit, testTap } from '../report/test-machine.ts';
 import { createTestText } from '../report/test-text.ts';
 import { tryLesson } from '../trial/trial.ts';
+import { chooseHost, type HostChoice } from './choose-host.ts';
 import { loadLesson, problemError } from './find-lesson.ts';
 import { lessonPaths } from './lesson-paths.ts';
 import { openHost } from './open-session.ts';
@@ -31,6 +32,7 @@ interface TestOptions {
   readonly isolated: boolean;
   readonly budgetMs: number;
   readonly network: 'private' | 'shared' | undefined;
+  readonly host: HostChoice;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function test(args: readonly string[]): Promise<number> {
       budget: { type: 'string', default: '5m' },
       format: { type: 'string', default: 'text' },
       network: { type: 'string' },
+      host: { type: 'string' },
     },
   });
   const format = oneOf('format', values.format, formats);
@@ -59,10 +62,12 @@ export async function test(args: readonly string[]): Promise<number> {
     isolated: values.isolated,
     budgetMs: budgetOf(values.budget),
     network: networkOf(values.network),
+    host: await throwawayHost(values.host),
   };
   const lessons: Lesson[] = [];
   for (const path of await lessonPaths(positionals)) lessons.push(await loadLesson(path, options.stateDir));
-  await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
+  if (options.host.kind === 'sandbox')
+    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
   const stopped = stopOnSignals();
   const text = createTestText();
   const cases: TestCase[] = [];
@@ -83,14 +88,21 @@ async function testOne(
   signal: AbortSignal,
   tell: (testCase: TestCase) => void,
 ): Promise<void> {
-  const { stateDir, repeat, isolated, budgetMs, network } = options;
+  const { stateDir, repeat, isolated, budgetMs, network, host: choice } = options;
   const wrong = options.wrong ? await wrongAnswersOf(lesson) : [];
   const session = `${lesson.id}--test`;
   const folder = sessionFolder(stateDir, session);
   // The journal is only there for its lock: two tests of one lesson would share a host.
   const lock = await openJournal({ path: join(folder, 'journal.jsonl'), onTrouble: (sentence) => note(sentence) });
   try {
-    const opened = { stateDir, lesson, actor: 'program', session, ...(network === undefined ? {} : { network }) } as const;
+    const opened = {
+      stateDir,
+      lesson,
+      actor: 'program',
+      session,
+      host: choice,
+      ...(network === undefined ? {} : { network }),
+    } as const;
     const host = await openHost(opened);
     try {
       for (let run = 1; run <= repeat && !signal.aborted; run += 1) {
@@ -121,6 +133,17 @@ function note(sentence: string): void {
 
 function machineText(format: Exclude<Format, 'text'>, cases: readonly TestCase[]): string {
   return { junit: testJunit, tap: testTap, json: testJson }[format](cases);
+}
+
+/** A test begins on a fresh host, again and again: only one that can be thrown away will do. */
+async function throwawayHost(word: string | undefined): Promise<HostChoice> {
+  const { choice, because } = await chooseHost(word);
+  if (because !== null) console.error(because);
+  if (choice.kind !== 'local' && choice.kind !== 'ssh') return choice;
+  throw new UserError('bad-option', `A lesson is not tested on a host of kind ${choice.kind}, which cannot be made afresh.`, {
+    tries: ['Use sandbox, docker or podman.'],
+    exitCode: 2,
+  });
 }
 
 function budgetOf(text: string): number {
