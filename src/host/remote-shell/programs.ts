@@ -36,7 +36,7 @@ me=$(id -u)
 export const HELPER = `d=$1
 umask 022
 trap 'rm -rf "$d"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT TERM PIPE
 ${SWITCH}
 holders() {
   held=0

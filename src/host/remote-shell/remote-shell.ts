@@ -15,6 +15,8 @@ import { type JobEnd, type OpenChannel, startWorker, type Worker, WorkerGone } f
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_OUTPUT = 1 << 20;
 const KILL_SECONDS = 30;
+const START_TURNS = 3;
+const START_AGAIN_MS = 200;
 const KILL_TURNS = 100;
 const KILL_AGAIN_MS = 50;
 /** The host's own deadline is later than ours: it counts only when the connection is gone. */
@@ -216,7 +218,7 @@ class HelperPool implements RemoteShell {
     for (let worker = this.#free.pop(); worker !== undefined; worker = this.#free.pop()) if (worker.usable) return worker;
     if (this.#closed) throw this.#options.explain('');
     try {
-      const worker = await startWorker(await this.#options.open());
+      const worker = await this.#startWorker();
       if (this.#closed) {
         worker.close();
         throw this.#options.explain('');
@@ -226,6 +228,18 @@ class HelperPool implements RemoteShell {
       return worker;
     } catch (error) {
       throw error instanceof WorkerGone ? this.#options.explain(error.words) : error;
+    }
+  }
+
+  /** A connection may be found dead only now. Nothing has been sent yet: it may be tried again. */
+  async #startWorker(): Promise<Worker> {
+    for (let left = START_TURNS; ; left -= 1) {
+      try {
+        return await startWorker(await this.#options.open());
+      } catch (error) {
+        if (!(error instanceof WorkerGone) || left === 0 || this.#closed) throw error;
+      }
+      await sleep(START_AGAIN_MS);
     }
   }
 
