@@ -3,13 +3,13 @@ import type { Problem } from '../model/problem.ts';
 import type { LintRule } from './lint.ts';
 
 /**
- * `check-without-hint`: somebody stuck at it is told nothing.
+ * `check-without-hint`: somebody stuck at it is told nothing. A script says itself what it misses.
  * @param subject the lesson.
  */
 export const checksWithoutHint: LintRule = ({ lesson }) =>
   lesson.sections.flatMap(({ checks, hints }) =>
     checks
-      .filter(({ hint }) => hint === undefined && hints.length === 0)
+      .filter(({ hint, question }) => hint === undefined && hints.length === 0 && question.kind !== 'script')
       .map(({ title, place }): Problem => {
         const message = `Whoever fails "${title}" finds no help: neither the check nor its section has a hint.`;
         const suggestion = 'Give it a `hint` that says where to look, and how to mend it.';

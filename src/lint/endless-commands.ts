@@ -38,17 +38,20 @@ export const endlessCommands: LintRule = ({ lesson }) =>
     solution === undefined
       ? blocks.flatMap((block): readonly Problem[] => {
           if (block.kind !== 'run') return [];
-          return block.commands
-            .filter(({ terminal }) => terminal === 1)
-            .flatMap(({ text }): readonly Problem[] => {
-              const program = endlessProgram(text);
-              if (program === null) return [];
-              const line = text.split('\n')[0] ?? text;
-              const message = `\`${line}\` goes on until somebody ends ${program}, and what comes after it waits.`;
-              const suggestion = 'Give its block another `terminal` in lesson.yaml, make it end by itself, or write `show`.';
-              const severity = block.optional ? 'warning' : 'error';
-              return [{ place: block.place, rule: 'endless-command', message, suggestion, severity }];
-            });
+          return (
+            block.commands
+              // What is only typed as keys is not waited for.
+              .filter(({ terminal, keys }) => terminal === 1 && keys === undefined)
+              .flatMap(({ text }): readonly Problem[] => {
+                const program = endlessProgram(text);
+                if (program === null) return [];
+                const line = text.split('\n')[0] ?? text;
+                const message = `\`${line}\` goes on until somebody ends ${program}, and what comes after it waits.`;
+                const suggestion = 'Give its block another `terminal` in lesson.yaml, make it end by itself, or write `show`.';
+                const severity = block.optional ? 'warning' : 'error';
+                return [{ place: block.place, rule: 'endless-command', message, suggestion, severity }];
+              })
+          );
         })
       : [],
   );
