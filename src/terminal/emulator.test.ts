@@ -1,13 +1,13 @@
 import xtermHeadless from '@xterm/headless';
 import { describe, expect, test } from 'vitest';
 import { randomNumbers, randomOutput } from '../../test/support/random-output.ts';
-import { createEmulator, type EmulatorListener } from './emulator.ts';
+import { createEmulator, type Emulator, type EmulatorListener } from './emulator.ts';
 import { lineWords, onRowsChanged } from './xterm-internals.ts';
 
-function setUp(cols = 20, rows = 5, listener: Partial<EmulatorListener> = {}) {
+function setUp(cols = 20, rows = 5, listener: Partial<EmulatorListener> = {}, scrollback = 100) {
   const replies: string[] = [];
   const emulator = createEmulator(
-    { cols, rows, scrollback: 100, markKey: 'k', colors: () => ({ foreground: '#112233', background: '#ffffff' }) },
+    { cols, rows, scrollback, markKey: 'k', colors: () => ({ foreground: '#112233', background: '#ffffff' }) },
     { reply: (text) => replies.push(text), mark() {}, title() {}, bell() {}, ...listener },
   );
   const feed = (text: string) => emulator.feed(Buffer.from(text));
@@ -80,18 +80,46 @@ describe('rows are painted from cells', () => {
     const random = randomNumbers(9);
     for (let round = 0; round < 60; round++) {
       const [cols, rows] = [4 + random(20), 3 + random(6)];
-      const kept = setUp(cols, rows);
-      const painted = () => Array.from({ length: kept.emulator.rows }, (_, y) => kept.row(y));
+      const kept = setUp(cols, rows, {}, 4);
+      const control = setUp(cols, rows, {}, 4);
+      const seen = new Map<string, string>();
+      const both = (act: (emulator: Emulator) => void) => {
+        act(kept.emulator);
+        act(control.emulator);
+      };
       for (let step = 0; step < 12; step++) {
-        kept.feed(randomOutput(random, 10));
-        if (random(5) === 0) kept.emulator.scroll(random(5) - 2);
-        if (random(9) === 0) kept.emulator.scrollToLive();
-        if (random(9) === 0) kept.emulator.resize(4 + random(20), 3 + random(6));
-        const shown = painted();
-        kept.emulator.forgetPainted();
-        expect(shown).toEqual(painted());
+        const output = Buffer.from(randomOutput(random, 10));
+        both((emulator) => emulator.feed(output));
+        if (random(5) === 0) {
+          const lines = random(5) - 2;
+          both((emulator) => emulator.scroll(lines));
+        }
+        if (random(15) === 0) both((emulator) => emulator.scrollToLive());
+        if (random(9) === 0) {
+          const [width, height] = [4 + random(20), 3 + random(6)];
+          both((emulator) => emulator.resize(width, height));
+        }
+        control.emulator.forgetPainted();
+        for (let y = 0; y < kept.emulator.rows; y++) {
+          const row = kept.row(y);
+          expect(row).toBe(control.row(y));
+          const version = `${y} ${kept.emulator.rowVersion(y)}`;
+          expect(seen.get(version) ?? row).toBe(row);
+          seen.set(version, row);
+        }
       }
     }
+  });
+
+  test('rows that move because the oldest lines are dropped are seen to move', () => {
+    const { emulator, feed } = setUp(10, 3, {}, 4);
+    feed(Array.from({ length: 20 }, (_, i) => `line ${i}`).join('\r\n'));
+    emulator.scroll(4);
+    const before = emulator.rowVersion(0);
+    expect(emulator.textRow(0).trim()).toBe('line 13');
+    feed('\r\nmore\r\nand more');
+    expect(emulator.textRow(0).trim()).toBe('line 15');
+    expect(emulator.rowVersion(0)).not.toBe(before);
   });
 
   test('xterm keeps its cells where the painter looks for them', () => {

@@ -7,12 +7,13 @@ import xtermHeadless from '@xterm/headless';
 import { answerQuestions, type TerminalColors } from './answers.ts';
 import { type InnerModes, trackInnerModes } from './inner-modes.ts';
 import { createRowPainter } from './row-painter.ts';
+import { createRowVersions } from './row-versions.ts';
 import { readShellMark, type ShellMark } from './shell-marks.ts';
-import { createStaleRows } from './stale-rows.ts';
 import type { TerminalCursor, TerminalModes } from './terminal.ts';
 import { safeTitle } from './title.ts';
 import { utf8Tail } from './utf8-tail.ts';
 import { installFastPaths } from './xterm-fast-paths.ts';
+import { directParse } from './xterm-internals.ts';
 
 /** What the emulator tells while it reads. */
 export interface EmulatorListener {
@@ -54,6 +55,10 @@ export interface Emulator {
   /** What `paintRow` gave last for this row, however the row has changed since; undefined before the first time. */
   paintedRow(y: number): string | undefined;
   textRow(y: number): string;
+  /** The same number for as long as row `y` of the view looks the same. */
+  rowVersion(y: number): number;
+  /** Gives every row a new version. */
+  touchRows(): void;
   /** Paints every row anew when it is asked for next. */
   forgetPainted(): void;
   /** Remembers where the cursor is as the place where typing begins. */
@@ -109,7 +114,12 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   installFastPaths(xterm);
   const inner = trackInnerModes(xterm);
   const painter = createRowPainter();
-  const stale = createStaleRows(xterm);
+  const versions = createRowVersions(xterm);
+  /** What of each row was painted last. */
+  let paintedVersions: number[] = [];
+  // The getter checks options at each call; the object stays the same.
+  const { buffer: buffers } = xterm;
+  const parse = directParse(xterm);
   let modes = readModes(xterm, inner);
   let modesVersion = inner.version;
   /** The beginning of a character whose end has not come yet. */
@@ -128,7 +138,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     return true;
   });
 
-  const back = () => xterm.buffer.active.baseY - xterm.buffer.active.viewportY;
+  const back = () => buffers.active.baseY - buffers.active.viewportY;
 
   return {
     get cols() {
@@ -138,7 +148,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
       return xterm.rows;
     },
     get cursor() {
-      const { cursorX, cursorY } = xterm.buffer.active;
+      const { cursorX, cursorY } = buffers.active;
       return {
         col: Math.min(cursorX, xterm.cols - 1),
         row: cursorY,
@@ -166,10 +176,17 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
       const whole = bytes.length - utf8Tail(bytes);
       // Copied, as the piece belongs to the caller.
       tail = whole < bytes.length ? Uint8Array.from(bytes.subarray(whole)) : NOTHING;
-      // What follows user input is read at once and not with the next timer, so an empty one comes first
-      // (xterm 6, WriteBuffer.write). The caller's own pace is then the only queue.
-      xterm.input('', true);
-      xterm.write(whole < bytes.length ? bytes.subarray(0, whole) : bytes);
+      const text = whole < bytes.length ? bytes.subarray(0, whole) : bytes;
+      if (parse !== null) {
+        parse(text);
+      } else {
+        // The public way: what follows user input is read at once and not with the next timer, so an empty one comes
+        // first (xterm 6, WriteBuffer.write). The caller's own pace is then the only queue.
+        xterm.input('', true);
+        xterm.write(text);
+      }
+      // In a view that looks back, rows move when the oldest lines are dropped, and nobody tells.
+      if (back() > 0) versions.touchAll();
     },
     resize(cols, rows) {
       xterm.resize(Math.max(FEWEST_COLS, cols), Math.max(1, rows));
@@ -177,22 +194,27 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     },
     forgetPainted() {
       painter.forget();
-      stale.all();
+      paintedVersions = [];
+      versions.touchAll();
     },
     scroll(lines) {
       xterm.scrollLines(-lines);
-      stale.all();
+      versions.touchAll();
     },
     scrollToLive() {
       xterm.scrollToBottom();
-      stale.all();
+      versions.touchAll();
     },
     paintRow(y) {
-      const painted = stale.take(y) ? undefined : painter.painted(y);
+      const version = versions.of(y);
+      const painted = paintedVersions[y] === version ? painter.painted(y) : undefined;
       if (painted !== undefined) return painted;
-      const buffer = xterm.buffer.active;
+      paintedVersions[y] = version;
+      const buffer = buffers.active;
       return painter.paint(y, buffer.getLine(buffer.viewportY + y), xterm.cols);
     },
+    rowVersion: (y) => versions.of(y),
+    touchRows: () => versions.touchAll(),
     paintedRow(y) {
       return painter.painted(y);
     },
@@ -202,11 +224,11 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     markInputStart() {
       inputStart?.marker.dispose();
       const marker = xterm.registerMarker(0);
-      inputStart = marker === undefined ? null : { marker, col: xterm.buffer.active.cursorX };
+      inputStart = marker === undefined ? null : { marker, col: buffers.active.cursorX };
     },
     inputLooksEmpty() {
       if (inputStart === null || inputStart.marker.isDisposed) return false;
-      const buffer = xterm.buffer.active;
+      const buffer = buffers.active;
       if (inputStart.marker.line !== buffer.baseY + buffer.cursorY || inputStart.col !== buffer.cursorX) return false;
       return buffer.getLine(inputStart.marker.line)?.translateToString(true, inputStart.col).trim() === '';
     },

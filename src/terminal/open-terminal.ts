@@ -31,10 +31,15 @@ export interface OpenTerminalOptions {
 }
 
 const SCROLLBACK = 5000;
-/** Keys that send the shell's line: Enter, Ctrl-J, Ctrl-D. */
-const LINE_ENDS = ['\r', '\n', '\x04'];
 /** How long an inner program may hold back its screen (`CSI ? 2026 h`) before it is shown all the same, milliseconds. */
 const HOLD_BACK_MS = 150;
+
+/** True for keys that send the shell's line: Enter, Ctrl-J, Ctrl-D. */
+function sendsLine(bytes: Buffer | string): boolean {
+  if (typeof bytes === 'string') return /[\r\n\x04]/.test(bytes);
+  for (const byte of bytes) if (byte === 0x0d || byte === 0x0a || byte === 0x04) return true;
+  return false;
+}
 
 /**
  * Opens a terminal and starts its program.
@@ -100,7 +105,14 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
   function endHoldBack(): void {
     clearTimeout(thaw);
     thaw = undefined;
+    show();
+  }
+
+  /** What was held back may be seen. */
+  function show(): void {
+    if (frozen === null) return;
     frozen = null;
+    emulator.touchRows();
   }
 
   function read(bytes: Buffer): void {
@@ -113,7 +125,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     } else if (thaw === undefined) {
       frozen = seenCursor ?? emulator.cursor;
       thaw = setTimeout(() => {
-        frozen = null;
+        show();
         tell({ type: 'dirty' });
       }, HOLD_BACK_MS);
       thaw.unref();
@@ -126,7 +138,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       emulator.scrollToLive();
       tell({ type: 'dirty' });
     }
-    if (LINE_ENDS.some((end) => bytes.includes(end))) watch.lineSent();
+    if (sendsLine(bytes)) watch.lineSent();
     keys.send(bytes);
   }
 
@@ -167,6 +179,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     },
     paintRow: (y) => (frozen === null ? emulator.paintRow(y) : (emulator.paintedRow(y) ?? emulator.paintRow(y))),
     textRow: (y) => emulator.textRow(y),
+    rowVersion: (y) => emulator.rowVersion(y),
     scroll(lines) {
       emulator.scroll(lines);
       tell({ type: 'dirty' });

@@ -1,7 +1,7 @@
 /**
  * The pty: a local program behind a terminal of its own. Bytes in, bytes out; it knows nothing of screens.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ShellCommand } from '../host/host.ts';
 import { messageOf, UserError } from '../model/errors.ts';
@@ -20,6 +20,7 @@ export interface Pty {
 
 /** What the pty tells. */
 export interface PtyListener {
+  /** The bytes are the listener's only for the length of the call. */
   data(bytes: Buffer): void;
   /** Once, after the last `data`. */
   exit(code: number | null, signal: number | null): void;
@@ -32,6 +33,8 @@ interface NodePty {
 
 interface NodePtyProcess {
   readonly pid: number;
+  /** The master's file descriptor, non-blocking; not in node-pty's typings. */
+  readonly fd?: number;
   onData(listener: (bytes: Buffer | string) => void): unknown;
   onExit(listener: (end: { exitCode: number; signal?: number }) => void): unknown;
   write(bytes: Buffer | string): void;
@@ -43,6 +46,11 @@ interface NodePtyProcess {
 
 /** How long a program has to end after it was hung up on, milliseconds. */
 const GRACE_MS = 2000;
+/** The kernel gives about 4 KB of a pty at a time; that much means that more is there. */
+const FULL_READ = 2048;
+const READ_SIZE = 65_536;
+/** Bytes read in a row before keys and timers get their turn: a few milliseconds of work. */
+const FLOOD_BUDGET = 65_536;
 
 function isMusl(): boolean {
   return (
@@ -92,9 +100,31 @@ export function openPty(
     encoding: null,
   });
   let open = true;
+  let paused = false;
   let killTimer: NodeJS.Timeout | undefined;
 
-  child.onData((bytes) => listener.data(typeof bytes === 'string' ? Buffer.from(bytes) : bytes));
+  const scratch = Buffer.allocUnsafe(READ_SIZE);
+  /** One more read, without waiting; 0 where nothing is there or nothing can be told. */
+  function readNow(): number {
+    if (child.fd === undefined) return 0;
+    try {
+      return readSync(child.fd, scratch);
+    } catch {
+      // Nothing there (EAGAIN), or the program is gone (EIO), which node-pty finds out by itself.
+      return 0;
+    }
+  }
+
+  child.onData((given) => {
+    const bytes = typeof given === 'string' ? Buffer.from(given) : given;
+    listener.data(bytes);
+    // A flood comes in full reads. Going back to the event loop for each would cost as much as reading them.
+    let length = bytes.length;
+    for (let budget = FLOOD_BUDGET; length >= FULL_READ && budget > 0 && open && !paused; budget -= length) {
+      length = readNow();
+      if (length > 0) listener.data(scratch.subarray(0, length));
+    }
+  });
   child.onExit(({ exitCode, signal }) => {
     open = false;
     const bySignal = signal !== undefined && signal !== 0;
@@ -114,9 +144,11 @@ export function openPty(
       }
     },
     pause() {
+      paused = true;
       if (open) child.pause();
     },
     resume() {
+      paused = false;
       if (open) child.resume();
     },
     close() {

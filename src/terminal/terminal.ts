@@ -84,6 +84,8 @@ export interface Terminal {
   paintRow(y: number): string;
   /** The same row without any styles. */
   textRow(y: number): string;
+  /** The same number for as long as row `y` looks the same; where absent, it may have changed at any time. */
+  rowVersion?(y: number): number;
   readonly cursor: TerminalCursor;
   readonly modes: TerminalModes;
   /** Lines back from the live screen that the pane shows; 0 = live. */

@@ -30,3 +30,13 @@ export function onRowsChanged(
   subscribe((rows) => listener(rows ?? null));
   return true;
 }
+
+/**
+ * Reads bytes at once (xterm 6, InputHandler.parse), without the queue that `write` has. Only for an emulator that never
+ * gets anything by `write`, and without handlers that take time.
+ * @returns null where this xterm has no such thing.
+ */
+export function directParse(xterm: Xterm): ((bytes: Uint8Array) => void) | null {
+  const handler = (xterm as { _core?: { _inputHandler?: { parse?(bytes: Uint8Array): unknown } } })._core?._inputHandler;
+  return typeof handler?.parse === 'function' ? (bytes) => void handler.parse?.(bytes) : null;
+}

@@ -180,6 +180,41 @@ describe('frames', () => {
     }
   });
 
+  test('rows that keep their version are not asked for, others are', () => {
+    const asked: number[] = [];
+    const versions = [0, 0, 0];
+    const shell: Layer = {
+      region: { col: 0, row: 0, cols: 4, rows: 3 },
+      row(y) {
+        asked.push(y);
+        return `v${versions[y]}  `;
+      },
+      version: (y) => versions[y] ?? 0,
+    };
+    const painter = createFramePainter(4, 3);
+    painter.setLayers([shell], null);
+    painter.frame();
+    asked.length = 0;
+    expect(painter.frame()).toBe('');
+    expect(asked).toEqual([]);
+    versions[1] = 7;
+    expect(painter.frame()).toBe('\x1b[2;2H7');
+    expect(asked).toEqual([1]);
+    asked.length = 0;
+    painter.startOver(4, 3);
+    painter.frame();
+    expect(asked).toEqual([0, 1, 2]);
+  });
+
+  test('a version says nothing about another layer', () => {
+    const painter = createFramePainter(3, 1);
+    const still = (text: string): Layer => ({ region: { col: 0, row: 0, cols: 3, rows: 1 }, row: () => text, version: () => 0 });
+    painter.setLayers([still('one')], null);
+    painter.frame();
+    painter.setLayers([still('two')], null);
+    expect(painter.frame()).toContain('two');
+  });
+
   test('a frame that changes nothing is empty, and one letter is a small one', () => {
     let text = '$ ';
     const painter = createFramePainter(80, 24);

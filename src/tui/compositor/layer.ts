@@ -16,6 +16,11 @@ export interface Layer {
   readonly region: Region;
   /** Row `y` inside the region: text and SGR sequences only, exactly `region.cols` cells wide, ending in a reset. */
   row(y: number): string;
+  /**
+   * The same number for as long as row `y` looks the same, so that it need not be looked at; a layer whose rows never
+   * change says always 0. Where absent, every row is looked at in every frame.
+   */
+  version?(y: number): number;
 }
 
 /** Where the outer cursor goes; null hides it. */

@@ -24,6 +24,9 @@ export interface FramePainter {
 /** Longer frames are worth the bytes that keep them from being seen half done. */
 const SMALL_FRAME = 256;
 
+/** No version, no layer. */
+const UNKNOWN = -1;
+
 /** A segment and what it shows. */
 interface Shown {
   readonly segment: Segment;
@@ -33,17 +36,11 @@ interface Shown {
   text: string | null;
 }
 
-function sameRegions(a: readonly Region[], b: readonly Region[]): boolean {
-  if (a.length !== b.length) return false;
-  return a.every((region, i) => {
-    const other = b[i];
-    return (
-      other !== undefined &&
-      region.col === other.col &&
-      region.row === other.row &&
-      region.cols === other.cols &&
-      region.rows === other.rows
-    );
+function regionsStand(regions: readonly Region[], layers: readonly Layer[]): boolean {
+  if (regions.length !== layers.length) return false;
+  return regions.every(({ col, row, cols, rows }, i) => {
+    const now = layers[i]?.region;
+    return now !== undefined && now.col === col && now.row === row && now.cols === cols && now.rows === rows;
   });
 }
 
@@ -59,13 +56,34 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
   let regions: readonly Region[] = [];
   let cursor: CursorPlace | null = null;
   let shown: Shown[] = [];
+  /** By segment: layer, row of the layer, version of the row that is on the screen; -1 for none. Side by side in memory. */
+  let layerOf = new Int16Array();
+  let rowOf = new Int32Array();
+  let versionOf = new Float64Array();
+  /** The layers that the screen was painted from. */
+  let paintedFrom: readonly Layer[] = [];
   let clear = true;
   /** Where the cursor was left, and how. */
   let left: CursorPlace | null = null;
   let leftShape = 0;
 
   function layOut(): void {
-    shown = segmentsOf(regions, size.cols, size.rows).map((segment) => ({ segment, source: '', text: null }));
+    const segments = segmentsOf(regions, size.cols, size.rows);
+    shown = segments.map((segment) => ({ segment, source: '', text: null }));
+    layerOf = Int16Array.from(segments, (segment) => segment.layer);
+    rowOf = Int32Array.from(segments, (segment) => segment.y);
+    versionOf = new Float64Array(segments.length).fill(UNKNOWN);
+  }
+
+  /** By layer: true where the screen was painted from this very layer, so that versions can be compared. */
+  function comparable(): readonly boolean[] {
+    return layers.map((layer, i) => layer === paintedFrom[i] && layer.version !== undefined);
+  }
+
+  /** True where the segment shows what it would show if it were painted again. */
+  function stands(index: number, known: readonly boolean[]): boolean {
+    const layer = layerOf[index] ?? UNKNOWN;
+    return known[layer] === true && layers[layer]?.version?.(rowOf[index] ?? 0) === versionOf[index];
   }
 
   function paintSegments(): { text: string; endRow: number; endCol: number | null; count: number } {
@@ -73,9 +91,15 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
     let endRow = -1;
     let endCol: number | null = null;
     let count = 0;
-    for (const part of shown) {
+    const known = comparable();
+    paintedFrom = layers;
+    for (let i = 0; i < shown.length; i++) {
+      if (stands(i, known)) continue;
+      const part = shown[i] as Shown;
       const { segment } = part;
-      const source = layers[segment.layer]?.row(segment.y) ?? '';
+      const layer = layers[segment.layer];
+      versionOf[i] = layer?.version?.(segment.y) ?? UNKNOWN;
+      const source = layer?.row(segment.y) ?? '';
       if (part.text !== null && source === part.source) continue;
       const next = segmentText(segment, source);
       part.source = source;
@@ -109,11 +133,10 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
 
   return {
     setLayers(next, place) {
-      layers = next;
       cursor = place;
-      const nextRegions = next.map((layer) => ({ ...layer.region }));
-      if (sameRegions(regions, nextRegions)) return;
-      regions = nextRegions;
+      layers = next;
+      if (regionsStand(regions, next)) return;
+      regions = next.map((layer) => ({ ...layer.region }));
       layOut();
     },
     startOver(nextCols, nextRows, freshCursor = false) {
