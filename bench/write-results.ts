@@ -14,8 +14,13 @@ export interface Circumstances {
  * The whole file.
  * @param measurements in the order to show.
  * @param circumstances of the run.
+ * @param notRun what could not be measured, each with its reason.
  */
-export function resultsMarkdown(measurements: readonly Measurement[], circumstances: Circumstances): string {
+export function resultsMarkdown(
+  measurements: readonly Measurement[],
+  circumstances: Circumstances,
+  notRun: readonly string[] = [],
+): string {
   const { date, machine, system, versions } = circumstances;
   const used = Object.entries(versions)
     .map(([name, version]) => `${name} ${version}`)
@@ -31,7 +36,7 @@ Written by \`npm run bench\`; not to be edited. All programs run in turn in ever
 | | Lockstep | others | ratio | target |
 |---|---|---|---|---|
 ${measurements.flatMap(summaryRows).join('\n')}
-
+${notRun.map((line) => `\nNot run: ${line}\n`).join('')}
 ## Spread
 
 | | median | 10 % | 90 % | rounds |

@@ -20,6 +20,7 @@ await runScript(async () => {
   await prepareBuild();
   const { loadTypeScript } = await import('./lib/load-typescript.mjs');
   const { runBenchmarks } = await loadTypeScript('bench/run.ts');
+  const { measureHosts } = await loadTypeScript('bench/host-exec.ts');
   const { resultsMarkdown } = await loadTypeScript('bench/write-results.ts');
   const home = mkdtempSync(join(tmpdir(), 'lockstep-bench-home-'));
   try {
@@ -27,7 +28,9 @@ await runScript(async () => {
     const measurements = await step('Measuring', (note) => runBenchmarks({ program, home, rounds, note }));
     const { measureGrowth, withGrowth } = await loadTypeScript('bench/growth.ts');
     const growth = await step('Measuring growth', async (note) => measureGrowth({ rounds, note }));
-    const text = withGrowth(resultsMarkdown(measurements, circumstances()), growth);
+    const hosts = await step('Measuring checks on each kind of host', (note) => measureHosts({ root: ROOT, rounds, note }));
+    const results = resultsMarkdown([...measurements, ...hosts.measurements], circumstances(), hosts.notRun);
+    const text = withGrowth(results, growth);
     writeFileSync(join(ROOT, 'bench/RESULTS.md'), text);
     process.stdout.write(`${text.slice(0, text.indexOf('## Spread'))}`);
   } finally {

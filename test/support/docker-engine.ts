@@ -88,6 +88,53 @@ export async function startDockerEngine(root: string): Promise<TestEngine> {
   return { env, docker, close };
 }
 
+/** Why there is no Podman here; null where there can be one. */
+export function whyNoPodman(): string | null {
+  if (process.getuid?.() !== 0) return 'these tests run as root';
+  const missing = ['podman', 'debootstrap'].filter((name) => spawnSync(name, ['--version']).error !== undefined);
+  if (missing.length > 0) return `not installed: ${missing.join(', ')}`;
+  return existsSync('/usr/libexec/podman/catatonit') ? null : 'not installed: catatonit, which podman --init needs';
+}
+
+/**
+ * Podman with a storage of its own that has the base image. It has no daemon: there is nothing to start.
+ * @param root the repository.
+ */
+export function startPodman(root: string): TestEngine {
+  const archive = baseArchive(root);
+  const folder = mkdtempSync(join(SPACE, 'lockstep-test-podman-'));
+  writeFileSync(
+    join(folder, 'storage.conf'),
+    `[storage]\ndriver = "overlay"\ngraphroot = "${folder}/root"\nrunroot = "${folder}/run"\n`,
+  );
+  // The limits are what this machine lets a container have, whatever the engine would like.
+  writeFileSync(
+    join(folder, 'containers.conf'),
+    '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n[engine]\ncgroup_manager = "cgroupfs"\nevents_logger = "file"\n',
+  );
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    CONTAINERS_STORAGE_CONF: `${folder}/storage.conf`,
+    CONTAINERS_CONF: `${folder}/containers.conf`,
+  };
+  const podman = (...args: string[]): string => {
+    const done = spawnSync('podman', args, { env, encoding: 'utf8', maxBuffer: 64 << 20 });
+    if (done.status !== 0) throw new Error(`podman ${args.join(' ')}: ${done.stderr}`);
+    return done.stdout.trim();
+  };
+  podman('import', archive, 'debian:bookworm');
+  return {
+    env,
+    docker: podman,
+    async close() {
+      spawnSync('podman', ['rm', '--all', '--force'], { env });
+      spawnSync('sh', ['-c', `grep -F " ${folder}/" /proc/self/mounts | cut -d" " -f2 | sort -r | xargs -r umount -l`]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 async function endDaemon(daemon: ChildProcess): Promise<void> {
   if (daemon.exitCode !== null) return;
   const gone = new Promise<void>((resolve) => daemon.once('close', () => resolve()));

@@ -7,7 +7,7 @@ import { createLocalHost } from '../../src/host/local/local.ts';
 import { probeSandbox } from '../../src/host/sandbox/probe.ts';
 import { createSandboxHost } from '../../src/host/sandbox/sandbox.ts';
 import { createSshHost } from '../../src/host/ssh/ssh.ts';
-import { startDockerEngine, whyNoDocker } from './docker-engine.ts';
+import { startDockerEngine, startPodman, whyNoDocker, whyNoPodman } from './docker-engine.ts';
 import { readDefinition } from './host-definition.ts';
 import { startSshd, whyNoSshd } from './sshd.ts';
 import { openThrowawayMachine, whyNoThrowawayMachine } from './throwaway-machine.ts';
@@ -36,9 +36,10 @@ export function temporaryState(): { readonly stateDir: string; readonly dispose:
   return { stateDir, dispose: () => rmSync(stateDir, { recursive: true, force: true }) };
 }
 
-async function sandboxDriver(storage: 'image' | 'memory', cgroups?: 0 | 2): Promise<HostDriver> {
+async function sandboxDriver(root: string, storage: 'image' | 'memory', cgroups?: 0 | 2): Promise<HostDriver> {
   const state = temporaryState();
-  const probes = await probeSandbox({ stateDir: state.stateDir });
+  const programDir = join(root, 'src/host/sandbox');
+  const probes = await probeSandbox({ stateDir: state.stateDir, programDir });
   state.dispose();
   const why = probes.find((probe) => !probe.ok && (!probe.warning || (storage === 'image' && probe.name === 'image')));
   return {
@@ -48,10 +49,11 @@ async function sandboxDriver(storage: 'image' | 'memory', cgroups?: 0 | 2): Prom
     foundNotMade: false,
     async create() {
       const { stateDir, dispose } = temporaryState();
-      const host = createSandboxHost(readDefinition('bare', ROOT), {
+      const host = createSandboxHost(readDefinition('bare', root), {
         stateDir,
         session: 'contract',
         storage,
+        programDir,
         ...(cgroups === undefined ? {} : { cgroups }),
       });
       return {
@@ -66,11 +68,11 @@ async function sandboxDriver(storage: 'image' | 'memory', cgroups?: 0 | 2): Prom
 }
 
 /** What start.sh of a bare host leaves: the ordinary user. */
-function prepareMachine(run: (script: string) => string): void {
-  run(readFileSync(join(ROOT, 'fixtures/hosts/bare/start.sh'), 'utf8'));
+function prepareMachine(root: string, run: (script: string) => string): void {
+  run(readFileSync(join(root, 'fixtures/hosts/bare/start.sh'), 'utf8'));
 }
 
-function localDriver(): HostDriver {
+function localDriver(root: string): HostDriver {
   return {
     name: 'local (in a throwaway machine)',
     unavailable: whyNoThrowawayMachine(),
@@ -78,14 +80,14 @@ function localDriver(): HostDriver {
     foundNotMade: true,
     async create() {
       const machine = await openThrowawayMachine();
-      prepareMachine(machine.run);
-      const host = createLocalHost(readDefinition('bare', ROOT), { prefix: machine.enter });
+      prepareMachine(root, machine.run);
+      const host = createLocalHost(readDefinition('bare', root), { prefix: machine.enter });
       return { host, dispose: () => host.destroy().finally(() => machine.close()) };
     },
   };
 }
 
-function sshDriver(): HostDriver {
+function sshDriver(root: string): HostDriver {
   return {
     name: 'ssh (a real sshd on loopback)',
     unavailable: whyNoThrowawayMachine() ?? whyNoSshd(),
@@ -93,9 +95,9 @@ function sshDriver(): HostDriver {
     foundNotMade: true,
     async create() {
       const machine = await openThrowawayMachine();
-      prepareMachine(machine.run);
+      prepareMachine(root, machine.run);
       const sshd = await startSshd(machine);
-      const host = createSshHost(readDefinition('bare', ROOT), {
+      const host = createSshHost(readDefinition('bare', root), {
         target: `ssh://ubuntu@127.0.0.1:${sshd.port}`,
         config: sshd.config,
       });
@@ -111,17 +113,16 @@ function sshDriver(): HostDriver {
   };
 }
 
-function dockerDriver(): HostDriver {
+function engineDriver(root: string, program: 'docker' | 'podman'): HostDriver {
   return {
-    name: 'docker (an engine of its own)',
-    unavailable: whyNoDocker(),
+    name: `${program} (an engine of its own)`,
+    unavailable: program === 'docker' ? whyNoDocker() : whyNoPodman(),
     holdsAll: false,
     foundNotMade: false,
     async create() {
-      const engine = await startDockerEngine(ROOT);
+      const engine = program === 'docker' ? await startDockerEngine(root) : startPodman(root);
       const { stateDir, dispose } = temporaryState();
-      const options = { program: 'docker', env: engine.env, stateDir, session: 'contract' } as const;
-      const host = createDockerHost(readDefinition('bare', ROOT), options);
+      const host = createDockerHost(readDefinition('bare', root), { program, env: engine.env, stateDir, session: 'contract' });
       return {
         host,
         async dispose() {
@@ -134,14 +135,18 @@ function dockerDriver(): HostDriver {
   };
 }
 
-/** All drivers. */
-export async function hostDrivers(): Promise<readonly HostDriver[]> {
+/**
+ * All drivers.
+ * @param root the repository.
+ */
+export async function hostDrivers(root: string = ROOT): Promise<readonly HostDriver[]> {
   return [
-    await sandboxDriver('image'),
-    await sandboxDriver('memory', 2),
-    await sandboxDriver('image', 0),
-    localDriver(),
-    sshDriver(),
-    dockerDriver(),
+    await sandboxDriver(root, 'image'),
+    await sandboxDriver(root, 'memory', 2),
+    await sandboxDriver(root, 'image', 0),
+    localDriver(root),
+    sshDriver(root),
+    engineDriver(root, 'docker'),
+    engineDriver(root, 'podman'),
   ];
 }
