@@ -50,3 +50,17 @@ describe('whole files and additions', () => {
     expect(changedContent(null, block)).toBe('b\n');
   });
 });
+
+describe('at the beginning, and in place of a mark', () => {
+  test('what goes first is put there once', () => {
+    const block = { content: 'top\n', mode: { how: 'prepend' } } as const;
+    expect(changedContent('a\n', block)).toBe('top\na\n');
+    expect(changedContent('top\na\n', block)).toBe('top\na\n');
+  });
+
+  test('a mark gives way to the text, without another line end', () => {
+    const block = { content: 'x\n', mode: { how: 'insert', marker: '#M' } } as const;
+    expect(changedContent('a #M b #M\n', block)).toBe('a x b #M\n');
+    expect(changedContent('none\n', block)).toBe('none\n');
+  });
+});
