@@ -8,6 +8,7 @@
 import type { ShellCommand } from '../host/host.ts';
 import { defaultColors, type TerminalColors } from './answers.ts';
 import { createEmulator } from './emulator.ts';
+import { createHoldBack } from './hold-back.ts';
 import { createKeyGate } from './key-gate.ts';
 import { pastedText } from './paste.ts';
 import { openPty } from './pty.ts';
@@ -31,8 +32,6 @@ export interface OpenTerminalOptions {
 }
 
 const SCROLLBACK = 5000;
-/** How long an inner program may hold back its screen (`CSI ? 2026 h`) before it is shown all the same, milliseconds. */
-const HOLD_BACK_MS = 150;
 
 /** True for keys that send the shell's line: Enter, Ctrl-J, Ctrl-D. */
 function sendsLine(bytes: Buffer | string): boolean {
@@ -53,9 +52,10 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
   let closed = false;
   /** The cursor as it was asked for last. */
   let seenCursor: TerminalCursor | null = null;
-  /** While the inner program holds back its screen: the cursor as it was seen before. */
-  let frozen: TerminalCursor | null = null;
-  let thaw: NodeJS.Timeout | undefined;
+  const holdBack = createHoldBack(() => {
+    emulator.touchRows();
+    tell({ type: 'dirty' });
+  });
 
   function tell(event: TerminalEvent): void {
     for (const listener of [...listeners]) listener(event);
@@ -81,7 +81,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     exit(code, signal) {
       alive = false;
       watch.end();
-      endHoldBack();
+      holdBack.set(false);
       tell({ type: 'exited', code, signal });
     },
   });
@@ -102,35 +102,13 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     }
   }
 
-  function endHoldBack(): void {
-    clearTimeout(thaw);
-    thaw = undefined;
-    show();
-  }
-
-  /** What was held back may be seen. */
-  function show(): void {
-    if (frozen === null) return;
-    frozen = null;
-    emulator.touchRows();
-  }
-
   function read(bytes: Buffer): void {
     if (closed) return;
     const before = emulator.modes;
     emulator.feed(bytes);
     if (emulator.modes !== before) tell({ type: 'modes' });
-    if (!emulator.heldBack) {
-      endHoldBack();
-    } else if (thaw === undefined) {
-      frozen = seenCursor ?? emulator.cursor;
-      thaw = setTimeout(() => {
-        show();
-        tell({ type: 'dirty' });
-      }, HOLD_BACK_MS);
-      thaw.unref();
-    }
-    if (frozen === null) tell({ type: 'dirty' });
+    holdBack.set(emulator.heldBack);
+    if (!holdBack.hiding) tell({ type: 'dirty' });
   }
 
   function send(bytes: Buffer | string): void {
@@ -156,7 +134,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       return alive;
     },
     get cursor() {
-      seenCursor = frozen ?? emulator.cursor;
+      if (!holdBack.hiding || seenCursor === null) seenCursor = emulator.cursor;
       return seenCursor;
     },
     get modes() {
@@ -177,7 +155,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       pty.resize(emulator.cols, emulator.rows);
       tell({ type: 'dirty' });
     },
-    paintRow: (y) => (frozen === null ? emulator.paintRow(y) : (emulator.paintedRow(y) ?? emulator.paintRow(y))),
+    paintRow: (y) => (holdBack.hiding ? (emulator.paintedRow(y) ?? emulator.paintRow(y)) : emulator.paintRow(y)),
     textRow: (y) => emulator.textRow(y),
     rowVersion: (y) => emulator.rowVersion(y),
     scroll(lines) {
@@ -194,7 +172,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       alive = false;
       listeners.clear();
       watch.end();
-      endHoldBack();
+      holdBack.set(false);
       pty.close();
       emulator.dispose();
     },

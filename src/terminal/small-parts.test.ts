@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { encodeMouse, type PaneMouse } from './encode-mouse.ts';
+import { createHoldBack } from './hold-back.ts';
 import { createKeyGate } from './key-gate.ts';
 import { pastedText } from './paste.ts';
 import { shellIntegration } from './shell-integration.ts';
@@ -112,6 +113,44 @@ describe('the end of a piece of UTF-8', () => {
     [[0xe9, 0x61], 0],
   ])('%j keeps %i bytes for the next', (bytes, kept) => {
     expect(utf8Tail(Uint8Array.from(bytes))).toBe(kept);
+  });
+});
+
+describe('a screen that is held back', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  function setUp() {
+    vi.useFakeTimers();
+    const shown = vi.fn();
+    return { shown, hold: createHoldBack(shown) };
+  }
+  test('is hidden until it is let go', () => {
+    const { hold, shown } = setUp();
+    hold.set(true);
+    hold.set(true);
+    expect(hold.hiding).toBe(true);
+    expect(shown).not.toHaveBeenCalled();
+    hold.set(false);
+    expect(hold.hiding).toBe(false);
+    expect(shown).toHaveBeenCalledOnce();
+  });
+  test('is shown all the same when that takes too long, and not hidden again by the same hold', () => {
+    const { hold, shown } = setUp();
+    hold.set(true);
+    vi.advanceTimersByTime(150);
+    expect(shown).toHaveBeenCalledOnce();
+    hold.set(true);
+    expect(hold.hiding).toBe(false);
+    hold.set(false);
+    hold.set(true);
+    expect(hold.hiding).toBe(true);
+    expect(shown).toHaveBeenCalledOnce();
+  });
+  test('shows nothing when nothing was hidden', () => {
+    const { hold, shown } = setUp();
+    hold.set(false);
+    expect(shown).not.toHaveBeenCalled();
   });
 });
 

@@ -82,6 +82,12 @@ export function createOuterTerminal(input: NodeJS.ReadStream, output: NodeJS.Wri
 
   // A terminal that was closed ends the program by SIGHUP; the error adds nothing.
   output.on('error', () => {});
+  if (input.isTTY) {
+    // Where the kernel sends none (the program does not lead the terminal's session), the end of the keyboard is one.
+    const hangUp = () => process.kill(process.pid, 'SIGHUP');
+    input.once('end', hangUp);
+    input.on('error', hangUp);
+  }
 
   return {
     get cols() {
