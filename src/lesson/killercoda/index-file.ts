@@ -62,31 +62,46 @@ export function readIndex(source: Source, report: Report): ScenarioIndex | undef
     report.error(root.at, 'bad-index', 'The index of a scenario is an object with `title` and `details`.');
     return undefined;
   }
-  const details = mapAt(root, 'details');
-  const steps = listAt(details, 'steps');
-  if (details === undefined || steps.length + count(mapAt(details, 'intro')) === 0) {
+  const details = detailsOf(root);
+  if (details === undefined) {
     report.error(root.at, 'bad-index', 'This index has no `details` with steps, so it is no scenario.');
     return undefined;
   }
   warnUnsupported(root, details, report);
+  const user = /^[a-z_][a-z0-9_-]{0,31}$/.exec(textAt(mapAt(root, 'lockstep'), 'user') ?? '')?.[0];
   const intro = mapAt(details, 'intro');
   const finish = mapAt(details, 'finish');
+  return {
+    ...aboutScenario(root),
+    ...(user === undefined ? {} : { user }),
+    ...(intro === undefined ? {} : { intro: introOf(pageOf(intro), user) }),
+    steps: listAt(details, 'steps').flatMap((step) => (step.kind === 'map' ? [pageOf(step)] : [])),
+    ...(finish === undefined ? {} : { finish: pageOf(finish) }),
+    assets: assetsOf(details, report),
+    at: root.at,
+  };
+}
+
+/** Where the pages are named; a machine without any text is a playground. */
+function detailsOf(root: MapValue): MapValue | undefined {
+  const details = mapAt(root, 'details');
+  if (details === undefined) {
+    const playground = entryAt(root, 'type') === undefined && mapAt(root, 'backend') !== undefined;
+    return playground ? emptyDetails(root.at) : undefined;
+  }
+  return listAt(details, 'steps').length > 0 || mapAt(details, 'intro') !== undefined ? details : undefined;
+}
+
+function aboutScenario(root: MapValue): Pick<ScenarioIndex, 'title' | 'description' | 'minutes' | 'imageId'> {
   const title = textAt(root, 'title');
   const description = textAt(root, 'description');
-  const minutes = Number(/\d{1,4}/.exec(textAt(root, 'time') ?? '')?.[0] ?? Number.NaN);
-  const user = /^[a-z_][a-z0-9_-]{0,31}$/.exec(textAt(mapAt(root, 'lockstep'), 'user') ?? '')?.[0];
+  const minutes = /\d{1,4}/.exec(textAt(root, 'time') ?? '')?.[0];
   const imageId = textAt(mapAt(root, 'backend'), 'imageid') ?? textAt(mapAt(root, 'backend'), 'imageId');
   return {
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
-    ...(Number.isNaN(minutes) ? {} : { minutes }),
+    ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
     ...(imageId === undefined ? {} : { imageId }),
-    ...(user === undefined ? {} : { user }),
-    ...(intro === undefined ? {} : { intro: introOf(pageOf(intro), user) }),
-    steps: steps.flatMap((step) => (step.kind === 'map' ? [pageOf(step)] : [])),
-    ...(finish === undefined ? {} : { finish: pageOf(finish) }),
-    assets: assetsOf(details, report),
-    at: root.at,
   };
 }
 
@@ -100,6 +115,11 @@ function readLenient(source: Source, report: Report): Value | undefined {
   const at = problem?.place ?? { file: source.file, line: 1, column: 1 };
   report.error(at, 'bad-index', `The index cannot be read: ${problem?.message ?? 'it is empty.'}`);
   return undefined;
+}
+
+function emptyDetails(at: Place): MapValue {
+  const intro = { kind: 'map', entries: [], at } as const;
+  return { kind: 'map', entries: [{ key: 'intro', at, value: intro }], at };
 }
 
 function introOf(page: PageEntry, user: string | undefined): PageEntry {
@@ -194,8 +214,4 @@ function textAt(map: MapValue | undefined, key: string): string | undefined {
   const value = entryAt(map, key)?.value;
   const text = value?.kind === 'scalar' ? value.text.trim() : '';
   return text === '' || text === 'null' ? undefined : text;
-}
-
-function count(map: MapValue | undefined): number {
-  return map === undefined ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import type { Lesson } from '../../model/lesson.ts';
 import { type LessonResult, readLesson } from '../lesson.ts';
 import { createReport } from '../sheet/report.ts';
 import { globMatcher } from './glob.ts';
+import { readIndex } from './index-file.ts';
 import { readMarker } from './markers.ts';
 import { needsOf } from './needs.ts';
 import { stepBody } from './step-body.ts';
@@ -193,4 +194,17 @@ test.each([
   ['sudo docker ps', ['Docker']],
 ])('what `%s` needs', (text, words) => {
   expect(needsOf('ubuntu', [{ text, where: 'x' }]).map((note) => /Kubernetes|Docker|internet/.exec(note)?.[0])).toEqual(words);
+});
+
+test.each([
+  ['{"title": "P", "backend": {"imageid": "ubuntu"}}', 1],
+  ['{"type": "jupyter@0.1", "backend": {"imageid": "python:3.8"}}', null],
+  ['{"title": "P", "details": {"steps": []}}', null],
+  ['{\t"details": {"steps": [{"title": "tabs, and a comma too many"},]}}', 1],
+  ['{"details": ', null],
+])('the index %s', (text, pages) => {
+  const report = createReport();
+  const index = readIndex({ file: 'index.json', text }, report);
+  expect(index === undefined ? null : index.steps.length + (index.intro === undefined ? 0 : 1)).toBe(pages);
+  expect(report.problems.some(({ severity }) => severity === 'error')).toBe(pages === null);
 });
