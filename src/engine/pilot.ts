@@ -27,6 +27,9 @@ export type PlayResult = { readonly outcome: 'finished' } | { readonly outcome: 
 /** How long a section may take after its last step, and a step itself, milliseconds. */
 const sectionBudgetMs = 240_000;
 const stepBudgetMs = 300_000;
+/** How long a section is open that is only read, where nobody reads it, milliseconds. */
+const quickReadMs = 1_000;
+
 /** How often a player asks for the checks while it waits for them, milliseconds. */
 const askAgainMs = 2_000;
 
@@ -80,6 +83,10 @@ async function goOn(table: Table): Promise<string | null> {
   const section = sections[open];
   const sentence = section && hasWork(section) ? await work(table, section, swift, sectionBudgetMs) : null;
   if (sentence !== null) return sentence;
+  // The scripts of a section that is only read are waited for as well.
+  await table.until((view) => view.running === null, stepBudgetMs);
+  // What they leave starting has the time that the quickest reader takes.
+  await table.pause(quickReadMs);
   const status = engine.view.sections[open]?.status;
   engine.ask({ type: 'advance' });
   const moved = (next: View): boolean => next.open !== open || next.sections[next.open]?.status !== status;

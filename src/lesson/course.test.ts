@@ -42,3 +42,8 @@ test.each([
   expect(result?.ok === false && result.problems.map(describeProblem).join('\n')).toMatch(message);
   expect((await listLessons([folder])).map(({ id }) => id)).toEqual(['alpha', 'beta', 'gamma']);
 });
+
+test('a course of scenarios is listed in its order, too', async () => {
+  const titles = (await listLessons(['fixtures/scenarios'])).map(({ title }) => title);
+  expect(titles.slice(0, 2)).toEqual(['First commands', 'A prepared machine']);
+});

@@ -1,4 +1,4 @@
-/** A course: a folder with course.yaml, which puts lessons in an order and may give them titles. */
+/** A course: a folder with course.yaml (or a scenario course's structure.json), which puts lessons in an order. */
 import { basename, join, resolve } from 'node:path';
 import type { Problem } from '../model/problem.ts';
 import { kindOfPath, namesIn, readSource } from './files.ts';
@@ -21,10 +21,11 @@ export type CourseResult =
 /**
  * Reads a course.
  * @param folder where course.yaml may be.
- * @returns null where there is no course.yaml.
+ * @returns null where neither is.
  */
 export async function readCourse(folder: string): Promise<CourseResult | null> {
-  if (!(await namesIn(folder)).includes('course.yaml')) return null;
+  const names = await namesIn(folder);
+  if (!names.includes('course.yaml')) return names.includes('structure.json') ? readScenarioCourse(folder) : null;
   const file = await readSource(join(folder, 'course.yaml'));
   if (!file.ok) return { ok: false, problems: [file.problem] };
   const { readCourseSheet } = await import('./sheet/course-shape.ts');
@@ -44,6 +45,16 @@ export async function readCourse(folder: string): Promise<CourseResult | null> {
       })),
     },
   };
+}
+
+/** A course of scenarios has no rules of ours to keep: what it names is there or is not. */
+async function readScenarioCourse(folder: string): Promise<CourseResult> {
+  const file = await readSource(join(folder, 'structure.json'));
+  if (!file.ok) return { ok: false, problems: [file.problem] };
+  const { readStructure } = await import('./killercoda/structure.ts');
+  const { title = basename(resolve(folder)), items } = readStructure(file.source);
+  const lessons = items.map(({ path, ...named }) => ({ path: resolve(folder, path), ...named }));
+  return { ok: true, course: { title, lessons } };
 }
 
 async function missingLesson(folder: string, { path, at }: CourseEntry): Promise<readonly Problem[]> {
