@@ -23,7 +23,7 @@ export function replaceTable(text, name, table) {
  * @returns {string}
  */
 export function keysTable(keyTable) {
-  const places = { anywhere: 'anywhere', lesson: 'in the lesson', question: 'when asked' };
+  const places = { anywhere: 'anywhere', lesson: 'in the lesson', sections: 'in its list', question: 'when asked' };
   const rows = Object.entries(places).flatMap(([scope, place]) =>
     keyTable.filter((row) => row.scope === scope).map((row) => `| ${place} | ${shortKeys(row.keys)} | ${row.does} |`),
   );

@@ -19,6 +19,11 @@ Options
   --auto             play the lesson by itself: on the screen at a readable pace,
                      without a terminal in plain text, one line an event. A played
                      lesson has a host of its own and leaves your progress alone.
+  --section N        go to section N: back to its start, which is asked about first, or
+                     on to it by having the sections before it solved by the program,
+                     judged by their checks and recorded as such
+  --fresh            throw away what you changed on the host and begin anew; asks first
+  --yes              with --fresh: do not ask
   --plain            with --auto: plain text in a terminal too
   --host HOST        where it happens: auto (default), sandbox, docker, podman,
                      ssh://[USER@]HOST[:PORT], or local, which is this very machine.

@@ -3,11 +3,12 @@ import { hostname } from 'node:os';
 import { play, readable } from '../engine/pilot.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { HostKind } from '../model/host.ts';
-import type { Lesson } from '../model/lesson.ts';
+import type { Lesson, Section } from '../model/lesson.ts';
 import type { View } from '../session/view.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
 import { runTui } from '../tui/run-tui.ts';
 import type { HostChoice } from './choose-host.ts';
+import { goWhenReady } from './go-to-section.ts';
 import { openSession } from './open-session.ts';
 import { version } from './places.ts';
 import { beginRecording, type RecordTo } from './record.ts';
@@ -22,6 +23,8 @@ export interface ScreenOptions {
   readonly auto: boolean;
   readonly prefix?: string;
   readonly record?: RecordTo;
+  /** Go to this section once the host is ready. */
+  readonly section?: Section;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const left = new AbortController();
   const stopped = stopOnSignals();
   let stuck: string | null = null;
+  if (options.section) goWhenReady(engine, options.section);
   try {
     const network = options.network ?? host.definition.network;
     const shown = runTui({

@@ -3,9 +3,10 @@ import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
-import type { Lesson } from '../model/lesson.ts';
-import { chooseHost } from './choose-host.ts';
+import type { Lesson, Section } from '../model/lesson.ts';
+import { chooseHost, type HostChoice } from './choose-host.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
+import { sectionNamed } from './go-to-section.ts';
 import { networkOf } from './options.ts';
 import type { RecordTo } from './record.ts';
 
@@ -26,6 +27,8 @@ export async function run(args: readonly string[]): Promise<number> {
       record: { type: 'string' },
       force: { type: 'boolean', default: false },
       host: { type: 'string' },
+      section: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
     },
   });
@@ -36,10 +39,10 @@ export async function run(args: readonly string[]): Promise<number> {
   if (wanted === null) return 0;
   const record = recordTo(values, screen);
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
-  if (lesson.notes !== undefined && !(await toldOf(lesson.notes, screen && !values.auto))) return 0;
-  const { choice: host, because } = await chooseHost(values.host);
-  if (because !== null) console.error(because);
-  if (host.kind === 'local' && !(await agreed(lesson, values.yes))) return 0;
+  const own = screen && !values.auto;
+  const section = sectionOf(lesson, values.section, own);
+  const host = await agreedHost(lesson, stateDir, values, own);
+  if (host === null) return 0;
   const options = { stateDir, lesson, host, ...(network === undefined ? {} : { network }) };
   if (!screen) {
     const { runPlain } = await import('./run-plain.ts');
@@ -48,10 +51,25 @@ export async function run(args: readonly string[]): Promise<number> {
   const { runOnScreen } = await import('./run-on-screen.ts');
   return runOnScreen({
     ...options,
+    ...section,
     auto: values.auto,
     ...(values.prefix === undefined ? {} : { prefix: values.prefix }),
     ...(record === undefined ? {} : { record }),
   });
+}
+
+/** The host to use once all that must be asked before has been agreed to; null where it was not. */
+async function agreedHost(
+  lesson: Lesson,
+  stateDir: string,
+  values: { readonly host?: string | undefined; readonly fresh: boolean; readonly yes: boolean },
+  own: boolean,
+): Promise<HostChoice | null> {
+  if (lesson.notes !== undefined && !(await toldOf(lesson.notes, own))) return null;
+  const { choice, because } = await chooseHost(values.host);
+  if (because !== null) console.error(because);
+  if (choice.kind === 'local' && !(await agreed(lesson, values.yes))) return null;
+  return !own || !values.fresh || (await beginAfresh(lesson, stateDir, choice, values.yes)) ? choice : null;
 }
 
 async function agreed(lesson: Lesson, yes: boolean): Promise<boolean> {
@@ -62,6 +80,27 @@ async function agreed(lesson: Lesson, yes: boolean): Promise<boolean> {
 async function toldOf(notes: readonly string[], ask: boolean): Promise<boolean> {
   const { tellNotes } = await import('./tell-notes.ts');
   return tellNotes(notes, ask);
+}
+
+function sectionOf(lesson: Lesson, word: string | undefined, own: boolean): { readonly section?: Section } {
+  if (word === undefined) return {};
+  if (own) return { section: sectionNamed(lesson, word) };
+  throw new UserError('bad-option', '--section leads to a section of your own session: it needs a terminal, and no --auto.', {
+    exitCode: 2,
+  });
+}
+
+/** False where the learner would rather keep what there is. */
+async function beginAfresh(lesson: Lesson, stateDir: string, host: HostChoice, sure: boolean): Promise<boolean> {
+  const { mayThrowAway, startAfresh } = await import('./start-afresh.ts');
+  if (!sure && !(await mayThrowAway(lesson))) {
+    console.log('Nothing was changed.');
+    return false;
+  }
+  const { authorizeSandbox } = await import('../host/sandbox/privilege.ts');
+  if (host.kind === 'sandbox') await authorizeSandbox({ interactive: true, say: (sentence) => console.error(sentence) });
+  await startAfresh(lesson, stateDir, host);
+  return true;
 }
 
 async function choose(stateDir: string): Promise<string | null> {

@@ -3,7 +3,7 @@
  * events. Owns the host, the terminals, the watcher and the journal's end; decides nothing about the lesson.
  */
 import type { Host } from '../host/host.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { messageOf } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { replay } from '../session/apply.ts';
 import type { Actor, DurableEvent, SessionEvent } from '../session/events.ts';
@@ -13,8 +13,11 @@ import { isDurable, update } from '../session/update.ts';
 import type { View } from '../session/view.ts';
 import type { TerminalEvent } from '../terminal/terminal.ts';
 import type { Engine, Intent, Tab } from './engine.ts';
+import { HostLife } from './host-life.ts';
 import { eventOf } from './intents.ts';
+import { CommandBook } from './latest-command.ts';
 import { Performer } from './perform-effects.ts';
+import type { Player } from './pilot.ts';
 import { type OpenShell, Tabs } from './tabs.ts';
 
 /** The part of the journal that a session needs. */
@@ -58,24 +61,31 @@ class Conductor implements Engine {
   private readonly queue: SessionEvent[] = [];
   private handling = false;
   private readonly performer: Performer;
+  private readonly life: HostLife;
+  private readonly commands: CommandBook;
   private readonly ending = new AbortController();
   private closing: Promise<void> | null = null;
   private shellOpenedAt = 0;
 
   constructor(options: EngineOptions) {
     this.options = options;
-    this.state = replay(initialState(options.lesson, options.host.kind), options.journal.events);
+    this.state = replay(initialState(options.lesson, options.host.kind, options.host.capabilities), options.journal.events);
     this.tabList = new Tabs(
       options.openShell,
       (tab, event) => this.heard(tab, event),
       () => this.changed(),
     );
-    this.performer = new Performer({
-      ...options,
-      tabs: this.tabList,
-      ending: this.ending.signal,
-      dispatch: (event) => this.dispatch(event),
+    const dispatch = (event: SessionEvent): void => this.dispatch(event);
+    const parts = { ...options, tabs: this.tabList, ending: this.ending.signal, dispatch };
+    this.life = new HostLife({
+      ...parts,
+      lost: (sentence) => this.lost(sentence),
+      opened: () => {
+        this.shellOpenedAt = options.now();
+      },
     });
+    this.commands = new CommandBook(options.now);
+    this.performer = new Performer({ ...parts, life: this.life, commands: this.commands, player: this.asProgram() });
   }
 
   get view(): View {
@@ -88,7 +98,11 @@ class Conductor implements Engine {
   }
 
   ask(intent: Intent): void {
-    const event = eventOf(intent, this.view, this.options.now(), this.options.actor);
+    this.askAs(intent, this.options.actor);
+  }
+
+  private askAs(intent: Intent, by: Actor): void {
+    const event = eventOf(intent, this.view, this.options.now(), by);
     if (event !== null) this.dispatch(event);
   }
 
@@ -126,22 +140,19 @@ class Conductor implements Engine {
         ? { type: 'session-started', lesson: lesson.id, ...known }
         : { type: 'session-resumed', ...known },
     );
-    const progress = ({ sentence, fraction }: { readonly sentence: string; readonly fraction?: number }): void =>
-      this.dispatch({ type: 'host-preparing', at: now(), sentence, fraction: fraction ?? null });
-    try {
-      await host.prepare(progress, this.ending.signal);
-      this.ending.signal.throwIfAborted();
-      await host.start(progress);
-      this.ending.signal.throwIfAborted();
-      host.onLost((sentence) => this.lost(sentence));
-      await this.tabList.ensure(1, 'shell');
-      this.shellOpenedAt = now();
-      this.dispatch({ type: 'host-ready', at: now() });
-    } catch (thrown) {
-      if (this.ending.signal.aborted) return;
-      const tries = thrown instanceof UserError ? thrown.tries : [];
-      this.dispatch({ type: 'host-failed', at: now(), sentence: messageOf(thrown), tries });
-    }
+    await this.life.bringUp();
+  }
+
+  /** The same session, asked by the program and not by whoever has the keys. */
+  private asProgram(): Player {
+    const view = (): View => this.view;
+    return {
+      get view() {
+        return view();
+      },
+      ask: (intent) => this.askAs(intent, 'program'),
+      onChange: (listener) => this.onChange(listener),
+    };
   }
 
   close(): Promise<void> {
@@ -188,6 +199,7 @@ class Conductor implements Engine {
   }
 
   private heard(tab: Tab, event: TerminalEvent): void {
+    this.commands.heard(tab.terminal, event);
     if (event.type === 'command-ended') this.performer.kick();
     else if (event.type === 'dirty') this.performer.stir();
     else if (event.type === 'exited') this.shellEnded(tab);

@@ -25,7 +25,11 @@ export type Intent =
   | { readonly type: 'skip' }
   | { readonly type: 'advance' }
   | { readonly type: 'view'; readonly section: string }
-  | { readonly type: 'check' };
+  | { readonly type: 'check' }
+  /** To the start of a section: back by its snapshot, or on by having the ones before it solved. `sure`: the way on is not asked about. */
+  | { readonly type: 'go'; readonly section: string; readonly sure?: boolean }
+  /** Start a host again that was lost or did not start. */
+  | { readonly type: 'restart-host' };
 
 /** A running session as its screens see it. */
 export interface Engine {

@@ -30,13 +30,15 @@ export function eventOf(intent: Intent, view: View, at: number, by: Actor): Sess
       return { type: 'advance-asked', at };
     case 'view':
       return { type: 'section-viewed', at, section: intent.section };
+    case 'go':
+      return { type: 'go-asked', at, section: intent.section, ...(intent.sure === true ? { sure: true } : {}) };
+    case 'restart-host':
+      return { type: 'host-restart-asked', at };
     default:
-      return { type: 'check-asked', at };
+      return { type: 'check-asked', at, by };
   }
 }
 
 function answer(view: View, at: number, how: 'confirmed' | 'cancelled'): SessionEvent | null {
-  if (view.question?.type === 'write') return { type: `write-${how}`, at };
-  if (view.question?.type === 'skip') return { type: `skip-${how}`, at };
-  return null;
+  return view.question === null ? null : { type: `${view.question.type}-${how}`, at };
 }

@@ -5,8 +5,13 @@ import type { Lesson, RunBlock } from '../model/lesson.ts';
 import type { Effect } from '../session/effects.ts';
 import type { DurableEvent, SessionEvent } from '../session/events.ts';
 import type { SessionState } from '../session/state.ts';
+import { catchUp } from './catch-up.ts';
+import type { HostLife } from './host-life.ts';
+import type { CommandBook } from './latest-command.ts';
+import type { Player } from './pilot.ts';
 import { prepareSection } from './prepare-section.ts';
 import { runBlock } from './run-block.ts';
+import { checkEarlier, takeBaseline, takeSnapshot } from './section-starts.ts';
 import type { Tabs } from './tabs.ts';
 import { type Watcher, watchSection } from './watch-section.ts';
 import { previewWrite, writeBlock } from './write-files.ts';
@@ -21,6 +26,10 @@ export interface PerformerOptions {
   readonly dispatch: (event: SessionEvent) => void;
   /** Aborts with the session. */
   readonly ending: AbortSignal;
+  readonly life: HostLife;
+  readonly commands: CommandBook;
+  /** The session as the program itself plays it. */
+  readonly player: Player;
 }
 
 /** Performs effects; owns the watcher and the block that is being typed. */
@@ -28,6 +37,11 @@ export class Performer {
   private readonly options: PerformerOptions;
   private watcher: Watcher | null = null;
   private running: AbortController | null = null;
+  private catching: AbortController | null = null;
+  /** What is asked of the host beside the watcher ends with this. */
+  private lasting = new AbortController();
+  /** A copy of the host's files is being made; what is done meanwhile waits, so that it is in none or in the next one. */
+  private snapshotting: Promise<void> = Promise.resolve();
 
   /** @param options what to perform with. */
   constructor(options: PerformerOptions) {
@@ -69,6 +83,30 @@ export class Performer {
       case 'write-file':
         void this.write(effect);
         break;
+      case 'take-snapshot':
+        this.snapshotting = takeSnapshot(this.options, effect.section);
+        break;
+      case 'take-baseline':
+        void takeBaseline(this.options, effect, this.lasting.signal);
+        break;
+      case 'check-earlier':
+        void checkEarlier(this.options, effect.checks, this.lasting.signal);
+        break;
+      case 'rewind':
+        void this.settled().then(() => this.options.life.rewind(effect.section));
+        break;
+      case 'begin-afresh':
+        void this.settled().then(() => this.options.life.beginAfresh(effect.section));
+        break;
+      case 'start-host':
+        void this.options.life.restart();
+        break;
+      case 'catch-up':
+        void this.catchUp(effect.to);
+        break;
+      case 'stop-catch-up':
+        this.catching?.abort();
+        break;
       default:
         unreachable(effect);
     }
@@ -88,6 +126,25 @@ export class Performer {
   stop(): void {
     this.watcher?.stop();
     this.running?.abort();
+    this.catching?.abort();
+    this.lasting.abort();
+    this.lasting = new AbortController();
+  }
+
+  /** Before the host is changed as a whole, a copy that is being made of it is finished, and nothing is asked any more. */
+  private async settled(): Promise<void> {
+    this.lasting.abort();
+    this.lasting = new AbortController();
+    await this.snapshotting;
+  }
+
+  private async catchUp(to: string): Promise<void> {
+    const catching = new AbortController();
+    this.catching = catching;
+    const signal = AbortSignal.any([catching.signal, this.options.ending]);
+    const sentence = await catchUp({ ...this.options, to, signal });
+    this.catching = null;
+    this.options.dispatch({ type: 'catch-up-ended', at: this.options.now(), to, sentence });
   }
 
   private watch(id: string, state: SessionState): void {
@@ -99,7 +156,7 @@ export class Performer {
     this.watcher = watchSection({
       host,
       section,
-      openedAt: own.openedAt ?? now(),
+      openedAt: own.countedFrom ?? own.openedAt ?? now(),
       invariants: lesson.sections
         .slice(0, section.index)
         .filter((each) => state.sections[each.index]?.status === 'done')
@@ -107,6 +164,7 @@ export class Performer {
       known: Object.fromEntries(Object.entries(own.verdicts).map(([check, { verdict }]) => [check, verdict])),
       now,
       dispatch: this.options.dispatch,
+      command: () => this.options.commands.latest,
     });
   }
 
@@ -131,6 +189,7 @@ export class Performer {
     const { now } = this.options;
     const run = new AbortController();
     this.running = run;
+    await this.snapshotting;
     const sentence = await runBlock(
       this.options.tabs,
       block,
@@ -162,6 +221,7 @@ export class Performer {
 
   private async write({ block, by }: Extract<Effect, { type: 'write-file' }>): Promise<void> {
     const { host, lesson, now } = this.options;
+    await this.snapshotting;
     try {
       const { backup } = await writeBlock(host, block, lesson.user);
       this.options.dispatch({ type: 'file-written', at: now(), block: block.id, path: block.path, backup, by });

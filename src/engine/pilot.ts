@@ -24,6 +24,21 @@ export const readable: Pace = { stepMs: 1_500, previewMs: 3_000, readMs: 4_000 }
 /** How a play ended. */
 export type PlayResult = { readonly outcome: 'finished' } | { readonly outcome: 'stuck'; readonly sentence: string };
 
+/** The part of an engine that is played with. */
+export type Player = Pick<Engine, 'view' | 'ask' | 'onChange'>;
+
+/** How a lesson is played. */
+export interface PlayOptions {
+  /** Index of the section to stop at, when it has been opened; otherwise to the end. */
+  readonly to?: number;
+  /** Leave optional steps out. */
+  readonly requiredOnly?: boolean;
+  /** Does what else a section needs once its steps are done; a sentence where that failed. */
+  readonly solve?: (section: string) => Promise<string | null>;
+}
+
+type HowToWork = Omit<PlayOptions, 'to'> & { readonly budgetMs?: number };
+
 /** How long a section may take after its last step, and a step itself, milliseconds. */
 const sectionBudgetMs = 240_000;
 const stepBudgetMs = 300_000;
@@ -38,25 +53,36 @@ const askAgainMs = 2_000;
  * @param engine a session; started, or about to be.
  * @param pace how fast.
  * @param signal ends it.
+ * @param options how far, and what is done besides the sections' blocks.
  */
-export async function play(engine: Engine, pace: Pace, signal: AbortSignal): Promise<PlayResult> {
+export async function play(
+  engine: Player,
+  pace: Pace,
+  signal: AbortSignal,
+  { to = Number.POSITIVE_INFINITY, ...how }: PlayOptions = {},
+): Promise<PlayResult> {
   const table = new Table(engine, signal);
   await table.until((view) => view.host.status !== 'preparing', Number.POSITIVE_INFINITY);
   for (;;) {
     const view = engine.view;
+    if (view.open >= to) return { outcome: 'finished' };
     const trouble = signal.aborted ? 'Stopped.' : hostTrouble(view);
     if (trouble !== null) return stuck(trouble);
     const section = view.sections[view.open];
     if (!section || isOver(view, section)) return { outcome: 'finished' };
-    if (hasWork(section)) {
-      const sentence = await work(table, section, pace, sectionBudgetMs);
-      if (sentence !== null) return stuck(sentence);
-    } else {
-      await table.pause(pace.readMs);
-      engine.ask({ type: 'advance' });
-      await table.until((next) => next.open !== view.open || next.sections[next.open]?.status !== section.status, stepBudgetMs);
-    }
+    const sentence = await pass(table, section, pace, how);
+    if (sentence !== null) return stuck(sentence);
   }
+}
+
+/** Works on an open section, leaves any other; a sentence where it got stuck. */
+async function pass(table: Table, section: SectionView, pace: Pace, how: HowToWork): Promise<string | null> {
+  if (hasWork(section)) return work(table, section, pace, how);
+  const { open } = table.engine.view;
+  await table.pause(pace.readMs);
+  table.engine.ask({ type: 'advance' });
+  await table.until((next) => next.open !== open || next.sections[next.open]?.status !== section.status, stepBudgetMs);
+  return null;
 }
 
 /**
@@ -66,7 +92,7 @@ export async function play(engine: Engine, pace: Pace, signal: AbortSignal): Pro
  * @param signal ends it.
  * @returns null, or why it does not open.
  */
-export async function openByReading(engine: Engine, id: string, signal: AbortSignal): Promise<string | null> {
+export async function openByReading(engine: Player, id: string, signal: AbortSignal): Promise<string | null> {
   const table = new Table(engine, signal);
   await table.until((view) => view.host.status !== 'preparing', Number.POSITIVE_INFINITY);
   while (table.section(id)?.status === 'locked') {
@@ -81,7 +107,7 @@ async function goOn(table: Table): Promise<string | null> {
   const { engine } = table;
   const { open, sections } = engine.view;
   const section = sections[open];
-  const sentence = section && hasWork(section) ? await work(table, section, swift, sectionBudgetMs) : null;
+  const sentence = section && hasWork(section) ? await work(table, section, swift) : null;
   if (sentence !== null) return sentence;
   // The scripts of a section that is only read are waited for as well.
   await table.until((view) => view.running === null, stepBudgetMs);
@@ -103,10 +129,10 @@ async function goOn(table: Table): Promise<string | null> {
  * @param signal ends it.
  * @returns null when the section is done, otherwise what it got stuck at.
  */
-export async function playSection(engine: Engine, id: string, budgetMs: number, signal: AbortSignal): Promise<string | null> {
+export async function playSection(engine: Player, id: string, budgetMs: number, signal: AbortSignal): Promise<string | null> {
   const table = new Table(engine, signal);
   const section = table.section(id);
-  return section?.status === 'open' ? work(table, section, swift, budgetMs) : null;
+  return section?.status === 'open' ? work(table, section, swift, { budgetMs }) : null;
 }
 
 function hostTrouble(view: View): string | null {
@@ -130,21 +156,28 @@ function hasWork(section: SectionView): boolean {
 }
 
 /** Does every step of a section in order, then waits for its checks; null when it is done. */
-async function work(table: Table, section: SectionView, pace: Pace, budgetMs: number): Promise<string | null> {
+async function work(table: Table, section: SectionView, pace: Pace, how: HowToWork = {}): Promise<string | null> {
   // Scripts that come with the section may have the shell.
   await table.until((view) => view.running === null, stepBudgetMs);
-  for (const step of section.steps) {
+  for (const step of section.steps.filter((each) => !(how.requiredOnly === true && each.optional))) {
     const now = table.section(section.id);
     if (now?.status !== 'open') return null;
     if (now.steps.find((each) => each.block === step.block)?.status === 'done') continue;
     await table.pause(pace.stepMs);
     const ended = await takeStep(table, section.id, step, pace);
-    if (ended?.status === 'failed' && !step.optional) return ended.sentence ?? `${step.block} failed.`;
-    if (ended === undefined && !step.optional) return `${step.path ?? step.commands[0] ?? step.block} did not end in time.`;
+    const failure = step.optional ? null : failureOf(step, ended);
+    if (failure !== null) return failure;
   }
   if (section.kind === 'reading') return null;
-  const done = await waitForChecks(table, section.id, budgetMs);
+  const unsolved = table.section(section.id)?.status === 'open' ? await how.solve?.(section.id) : null;
+  if (typeof unsolved === 'string') return unsolved;
+  const done = await waitForChecks(table, section.id, how.budgetMs ?? sectionBudgetMs);
   return done ? null : `${section.title} is not done: ${openChecks(table.section(section.id))}`;
+}
+
+function failureOf(step: StepView, ended: StepView | undefined): string | null {
+  if (ended === undefined) return `${step.path ?? step.commands[0] ?? step.block} did not end in time.`;
+  return ended.status === 'failed' ? (ended.sentence ?? `${step.block} failed.`) : null;
 }
 
 /** Checks that are not asked by the clock are asked for, as a learner would. */
@@ -183,10 +216,10 @@ function openChecks(section: SectionView | undefined): string {
 
 /** What the player looks at and waits on. */
 class Table {
-  readonly engine: Engine;
+  readonly engine: Player;
   private readonly signal: AbortSignal;
 
-  constructor(engine: Engine, signal: AbortSignal) {
+  constructor(engine: Player, signal: AbortSignal) {
     this.engine = engine;
     this.signal = signal;
   }

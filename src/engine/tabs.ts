@@ -98,6 +98,13 @@ export class Tabs {
     for (const tab of this.list) tab.terminal.resize(cols, rows);
   }
 
+  /** Ends all shells, for other ones to be opened later. */
+  clear(): void {
+    for (const tab of this.list) tab.terminal.close();
+    this.list = [];
+    this.changed();
+  }
+
   closeAll(): void {
     this.closed = true;
     for (const tab of this.list) tab.terminal.close();

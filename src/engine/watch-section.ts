@@ -10,6 +10,7 @@ import type { Check, Question, Verdict } from '../model/check.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Section } from '../model/lesson.ts';
 import type { SessionEvent } from '../session/events.ts';
+import type { LatestCommand } from './latest-command.ts';
 
 /** Between two rounds, milliseconds: while something happens, and at most when nothing does. */
 const briskMs = 400;
@@ -28,6 +29,8 @@ export interface WatchOptions {
   readonly known: Readonly<Record<string, Verdict>>;
   readonly now: () => number;
   readonly dispatch: (event: SessionEvent) => void;
+  /** The newest command of a shell, told along with the verdicts. */
+  readonly command?: () => LatestCommand | null;
 }
 
 /** A section being watched. */
@@ -74,7 +77,7 @@ export function watchSection(options: WatchOptions): Watcher {
     );
     if (section.monitor && Object.keys(seen).length > 0)
       dispatch({ type: 'programs-seen', at, section: section.id, states: seen });
-    dispatch({ type: 'checks-judged', at, section: section.id, verdicts });
+    dispatch({ type: 'checks-judged', at, section: section.id, verdicts, ...commandOf(options) });
     if (section.monitor || Object.values(verdicts).some((verdict) => verdict.status === 'pending')) delay = briskMs;
   };
 
@@ -123,6 +126,11 @@ export function watchSection(options: WatchOptions): Watcher {
       wake?.();
     },
   };
+}
+
+function commandOf({ command }: WatchOptions): { readonly command?: LatestCommand } {
+  const latest = command?.() ?? null;
+  return latest === null ? {} : { command: latest };
 }
 
 type Series = ReturnType<typeof createSeries>;

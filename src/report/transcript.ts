@@ -54,9 +54,20 @@ const tellers: { readonly [T in SessionEvent['type']]?: Teller<T> } = {
   'host-ready': (_event, view) => [`Host ready: ${view.host.kind}.`],
   'host-failed': (event) => [event.sentence, ...event.tries],
   'host-lost': (event) => [event.sentence],
+  'section-rewound': (event, view) => [
+    `${event.how === 'snapshot' ? 'The host is as it was when this began' : 'The host is fresh'}: ${sectionOf(view, event.section)?.title ?? ''}.`,
+  ],
+  'catch-up-started': (event, view) => [`The program solves the sections up to ${sectionOf(view, event.to)?.title ?? event.to}.`],
+  'catch-up-ended': (event) => (event.sentence === null ? [] : [event.sentence]),
+  'count-restarted': () => ['  Requests are counted afresh from now on.'],
+  'snapshot-failed': (event) => [`  ${event.sentence}`],
+  'rewind-failed': (event) => [`  ${event.sentence}`],
+  'earlier-judged': (event, view) =>
+    Object.keys(event.broken).map((id) => `  holds no longer: ${checkOf(view, id)?.title ?? id}`),
   'session-resumed': (_event, view) => [`Going on where it was: ${view.workDone} of ${view.workTotal} sections done.`],
   'section-opened': (event, view) => sayOpened(sectionOf(view, event.section), view),
-  'section-done': (event, view) => sayClosed(sectionOf(view, event.section), 'done'),
+  'section-done': (event, view) =>
+    sayClosed(sectionOf(view, event.section), event.by === 'program' ? 'solved by the program' : 'done'),
   'section-skipped': (event, view) => sayClosed(sectionOf(view, event.section), 'skipped'),
   'command-started': (event, view) => {
     const text = stepOf(view, event.block)?.commands[event.index] ?? '';

@@ -3,7 +3,17 @@
  */
 import { unreachable } from '../model/errors.ts';
 import type { DurableEvent } from './events.ts';
-import { lockedSection, type SectionState, type SessionState, type StepState, sectionOf, withSection } from './state.ts';
+import {
+  lockedSection,
+  type SectionState,
+  type SessionState,
+  type StepState,
+  sectionOf,
+  type VerdictState,
+  withSection,
+} from './state.ts';
+
+type EventOf<T extends DurableEvent['type']> = Extract<DurableEvent, { type: T }>;
 
 /**
  * The state after one durable event. Events that name sections, blocks or checks which the lesson does not have
@@ -23,7 +33,7 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
       return withSection(state, indexOf(state, event.section), (own) => ({ ...own, prepared: true }));
     case 'section-done':
     case 'section-skipped':
-      return close(state, event.section, event.type === 'section-done' ? 'done' : 'skipped', event.at);
+      return close(state, event);
     case 'step-started':
       return setStep(state, event.block, { status: 'running', finished: 0 });
     case 'step-finished':
@@ -39,7 +49,7 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
     case 'verdict-changed':
       return withSection(state, sectionOf(state.lesson, event.check), (own) => ({
         ...own,
-        verdicts: { ...own.verdicts, [event.check]: { verdict: event.verdict, since: event.at } },
+        verdicts: { ...own.verdicts, [event.check]: verdictState(event) },
       }));
     case 'hint-revealed':
       return revealHint(state, event.section, event.check);
@@ -47,6 +57,24 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
       return withSection(state, indexOf(state, event.section), (own) => ({
         ...own,
         monitor: { ...own.monitor, served: event.served, failed: event.failed, slowestMs: event.slowestMs },
+      }));
+    case 'snapshot-taken':
+      return withSection(state, indexOf(state, event.section), (own) => ({ ...own, snapshot: true }));
+    case 'baseline-taken':
+      return withSection(state, indexOf(state, event.section), (own) => ({ ...own, baseline: event.holds }));
+    case 'section-rewound':
+      return rewindTo(state, event);
+    case 'catch-up-started':
+      return { ...state, going: goingTo(state, event.to) };
+    case 'catch-up-ended':
+      return { ...state, going: null };
+    case 'count-restarted':
+      return withSection(state, indexOf(state, event.section), (own) => ({
+        ...own,
+        verdicts: {},
+        rounds: 0,
+        monitor: lockedSection.monitor,
+        countedFrom: event.at,
       }));
     case 'lesson-finished':
       return { ...state, finished: true };
@@ -75,10 +103,41 @@ function openAt(state: SessionState, section: string, at: number): SessionState 
   return { ...opened, open: index, shown: index, unlocked: null };
 }
 
-function close(state: SessionState, section: string, status: 'done' | 'skipped', at: number): SessionState {
-  const index = indexOf(state, section);
+/** What comes after the section was never done; on a fresh host nothing of what is before it is either. */
+function rewindTo(state: SessionState, event: EventOf<'section-rewound'>): SessionState {
+  const index = indexOf(state, event.section);
   if (index < 0) return state;
-  const closed = withSection(state, index, (own) => ({ ...own, status, closedAt: at }));
+  const begun = (own: SectionState): SectionState => ({
+    ...lockedSection,
+    status: 'open',
+    openedAt: event.at,
+    ...(event.how === 'snapshot' ? { snapshot: own.snapshot, baseline: own.baseline } : {}),
+  });
+  const sections = state.sections.map((own, at) => {
+    if (at === index) return begun(own);
+    return at > index || event.how === 'fresh' ? lockedSection : own;
+  });
+  return { ...state, sections, open: index, shown: index, finished: false, unlocked: null, question: null, running: null };
+}
+
+function goingTo(state: SessionState, section: string): SessionState['going'] {
+  const to = indexOf(state, section);
+  return to < 0 ? null : { from: state.open, to };
+}
+
+function verdictState({ verdict, at, held, after }: EventOf<'verdict-changed'>): VerdictState {
+  return { verdict, since: at, ...(held === undefined ? {} : { held }), ...(after === undefined ? {} : { after }) };
+}
+
+function close(state: SessionState, event: EventOf<'section-done' | 'section-skipped'>): SessionState {
+  const index = indexOf(state, event.section);
+  if (index < 0) return state;
+  const closed = withSection(state, index, (own) => ({
+    ...own,
+    status: event.type === 'section-done' ? 'done' : 'skipped',
+    closedAt: event.at,
+    ...(event.type === 'section-done' && event.by !== undefined ? { solvedBy: event.by } : {}),
+  }));
   return index === state.open ? { ...closed, unlocked: { already: false }, question: null } : closed;
 }
 
@@ -112,5 +171,5 @@ function forgetRunning(state: SessionState): SessionState {
       Object.entries(own.steps).map(([id, step]) => [id, step.status === 'running' ? { status: 'todo', finished: 0 } : step]),
     ),
   });
-  return { ...state, sections: state.sections.map(forget), running: null, question: null };
+  return { ...state, sections: state.sections.map(forget), running: null, question: null, going: null };
 }

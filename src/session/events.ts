@@ -50,7 +50,13 @@ export type DurableEvent =
   | { readonly type: 'section-opened'; readonly at: number; readonly section: string }
   /** The scripts that come with a section have been started, its files copied: that is done once. */
   | { readonly type: 'section-prepared'; readonly at: number; readonly section: string }
-  | { readonly type: 'section-done'; readonly at: number; readonly section: string }
+  | {
+      readonly type: 'section-done';
+      readonly at: number;
+      readonly section: string;
+      /** Absent where it was the learner: catching up, the program solved it. */
+      readonly by?: 'program';
+    }
   | { readonly type: 'section-skipped'; readonly at: number; readonly section: string }
   | { readonly type: 'step-started'; readonly at: number; readonly block: string; readonly by: Actor }
   | { readonly type: 'step-finished'; readonly at: number; readonly block: string }
@@ -64,7 +70,16 @@ export type DurableEvent =
       readonly by: Actor;
     }
   /** A check's verdict turned into another one (status or reason). */
-  | { readonly type: 'verdict-changed'; readonly at: number; readonly check: string; readonly verdict: Verdict }
+  | {
+      readonly type: 'verdict-changed';
+      readonly at: number;
+      readonly check: string;
+      readonly verdict: Verdict;
+      /** When it was last seen to hold, where it does not any more. */
+      readonly held?: number;
+      /** The command that ran when it broke, where one did. */
+      readonly after?: string;
+    }
   | { readonly type: 'hint-revealed'; readonly at: number; readonly section: string; readonly check: string | null }
   /** What the monitor has counted when its section closed. */
   | {
@@ -75,6 +90,27 @@ export type DurableEvent =
       readonly failed: number;
       readonly slowestMs: number;
     }
+  /** The host's files as they were when this section began are kept. */
+  | { readonly type: 'snapshot-taken'; readonly at: number; readonly section: string; readonly tookMs: number }
+  /** Which checks of earlier sections held when this section began. */
+  | { readonly type: 'baseline-taken'; readonly at: number; readonly section: string; readonly holds: readonly string[] }
+  /**
+   * The host is again as it was when this section began, and so is what is known from there on: by the snapshot, or by
+   * a fresh host, on which everything begins anew.
+   */
+  | {
+      readonly type: 'section-rewound';
+      readonly at: number;
+      readonly section: string;
+      readonly how: 'snapshot' | 'fresh';
+      readonly tookMs: number;
+    }
+  /** From here on the program solves sections, until it has come to this one. */
+  | { readonly type: 'catch-up-started'; readonly at: number; readonly to: string }
+  /** `sentence` says why it did not get there; null where it did. */
+  | { readonly type: 'catch-up-ended'; readonly at: number; readonly to: string; readonly sentence: string | null }
+  /** Requests and verdicts of a monitored section's earlier attempt count no more. */
+  | { readonly type: 'count-restarted'; readonly at: number; readonly section: string }
   | { readonly type: 'lesson-finished'; readonly at: number };
 
 /** Events of the moment: they move the session but are not kept. */
@@ -119,13 +155,29 @@ export type PassingEvent =
   | { readonly type: 'advance-asked'; readonly at: number }
   /** Show another section without changing which one is open. */
   | { readonly type: 'section-viewed'; readonly at: number; readonly section: string }
-  | { readonly type: 'check-asked'; readonly at: number }
+  | { readonly type: 'check-asked'; readonly at: number; readonly by: Actor }
+  /** Go to the start of a section: back to it, or on to it by having what is before it solved. `sure`: do not ask. */
+  | { readonly type: 'go-asked'; readonly at: number; readonly section: string; readonly sure?: boolean }
+  | { readonly type: 'go-confirmed'; readonly at: number }
+  | { readonly type: 'go-cancelled'; readonly at: number }
+  | { readonly type: 'snapshot-failed'; readonly at: number; readonly section: string; readonly sentence: string }
+  | { readonly type: 'rewind-failed'; readonly at: number; readonly section: string; readonly sentence: string }
+  /** The host is gone or could not be made ready: start it again. */
+  | { readonly type: 'host-restart-asked'; readonly at: number }
+  /** What earlier sections checked, asked again before one is called current: the verdicts of what holds no longer. */
+  | { readonly type: 'earlier-judged'; readonly at: number; readonly broken: Readonly<Record<string, Verdict>> }
+  /** Yes, start the host's services again. */
+  | { readonly type: 'drift-confirmed'; readonly at: number }
+  /** No, go on with it as it is. */
+  | { readonly type: 'drift-cancelled'; readonly at: number }
   /** Every verdict of one round of checks of the open section. */
   | {
       readonly type: 'checks-judged';
       readonly at: number;
       readonly section: string;
       readonly verdicts: Readonly<Record<string, Verdict>>;
+      /** The newest command of a shell; `endedAt` null while it runs. Times in ms since the epoch. */
+      readonly command?: { readonly text: string; readonly endedAt: number | null };
     }
   /** Requests since the last such event. `at` is the end of the slice. */
   | {

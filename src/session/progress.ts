@@ -5,7 +5,8 @@ import type { Lesson, Section } from '../model/lesson.ts';
 import { apply } from './apply.ts';
 import type { Effect } from './effects.ts';
 import type { DurableEvent } from './events.ts';
-import { openSection, type SessionState } from './state.ts';
+import { doneChecks } from './lasting-checks.ts';
+import { openSection, type SectionState, type SessionState } from './state.ts';
 
 /** What `update` gives back. */
 export interface Update {
@@ -68,12 +69,39 @@ export function setupRun(section: string): string {
  */
 export function watchOpen(before: Update): Update {
   const open = openSection(before.state);
-  if (open?.own.status !== 'open' || before.state.host.status !== 'ready') return before;
-  const { id, kind } = open.section;
-  if (!open.own.prepared && wantsPreparing(before.state.lesson, open.section)) {
-    return withEffect({ ...before, state: { ...before.state, running: setupRun(id) } }, { type: 'prepare-section', section: id });
-  }
-  return kind === 'work' ? withEffect(before, { type: 'watch-section', section: id }) : before;
+  const { state } = before;
+  if (open?.own.status !== 'open' || state.host.status !== 'ready' || state.reviewing) return before;
+  const { section, own } = open;
+  // Its files are kept before anything is done in it, the author's own scripts included.
+  const begins = section.kind === 'work' && isUntouched(own) && own.prepared !== true && !own.snapshot;
+  if (!begins || !state.abilities.snapshots) return afterSnapshot(before, section.id);
+  // Nothing of the learner's comes between the snapshot and the author's scripts either.
+  const kept = wantsPreparing(state.lesson, section) ? { ...state, running: setupRun(section.id) } : state;
+  return withEffect({ ...before, state: kept }, { type: 'take-snapshot', section: section.id });
+}
+
+/** Whether nothing has been seen or done in a section since it was opened. */
+function isUntouched(own: SectionState): boolean {
+  return own.baseline === null && Object.keys(own.steps).length === 0 && Object.keys(own.verdicts).length === 0;
+}
+
+/**
+ * Once a section's start is kept, or cannot be: has it prepared, then watched; what of the earlier sections holds at its
+ * start is noted then.
+ * @param before what was decided so far.
+ * @param id the section; nothing is done where it is not the open one any more.
+ */
+export function afterSnapshot(before: Update, id: string): Update {
+  const { state } = before;
+  const open = openSection(state);
+  if (open?.section.id !== id || open.own.status !== 'open' || state.host.status !== 'ready') return before;
+  const { section, own } = open;
+  if (!own.prepared && wantsPreparing(state.lesson, section))
+    return withEffect({ ...before, state: { ...state, running: setupRun(id) } }, { type: 'prepare-section', section: id });
+  if (section.kind !== 'work') return before;
+  const watched = withEffect(before, { type: 'watch-section', section: id });
+  const checks = isUntouched(own) ? doneChecks(state) : [];
+  return checks.length === 0 ? watched : withEffect(watched, { type: 'take-baseline', section: id, checks });
 }
 
 function wantsPreparing(lesson: Lesson, section: Section): boolean {
@@ -96,7 +124,12 @@ export function settle(before: Update, at: number): Update {
       : required.every((block) => own.steps[block.id]?.status === 'done');
   if (!done) return before;
   const already = own.rounds === 1 && Object.keys(own.steps).length === 0;
-  const closed = closeSection(before, { type: 'section-done', at, section: section.id });
+  const closed = closeSection(before, {
+    type: 'section-done',
+    at,
+    section: section.id,
+    ...(before.state.going === null ? {} : { by: 'program' as const }),
+  });
   return { ...closed, state: { ...closed.state, unlocked: { already } } };
 }
 
@@ -148,7 +181,7 @@ export function advance(state: SessionState, at: number): Update {
  */
 export function askSkip(state: SessionState): Update {
   const open = openSection(state);
-  return open && open.own.status === 'open' && open.section.kind === 'work'
+  return open && open.own.status === 'open' && open.section.kind === 'work' && state.going === null
     ? only({ ...state, question: { type: 'skip', section: open.section.id, times: 1 } })
     : only(state);
 }

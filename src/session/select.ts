@@ -4,7 +4,7 @@
 import type { Check, Verdict } from '../model/check.ts';
 import type { Block, Section } from '../model/lesson.ts';
 import { lockedSection, type SectionState, type SessionState, type VerdictState } from './state.ts';
-import type { CheckView, MonitorView, SectionView, StepView, View } from './view.ts';
+import type { CheckView, MonitorView, QuestionView, SectionView, StepView, View } from './view.ts';
 
 /**
  * What a person can be shown now.
@@ -29,8 +29,10 @@ export function select(state: SessionState): View {
     workDone: closed.length,
     finished: state.finished,
     unlocked: selectUnlocked(state),
-    question: state.question,
+    question: selectQuestion(state),
     running: state.running,
+    ...(state.reviewing ? { reviewing: true } : {}),
+    ...selectGoing(state),
     notice: state.notice,
     startedAt: state.startedAt,
   };
@@ -54,6 +56,46 @@ function selectUnlocked(state: SessionState): View['unlocked'] {
   return { sentence, next: next ? { id: next.id, title: next.title } : null };
 }
 
+function selectQuestion(state: SessionState): QuestionView | null {
+  const { question, lesson } = state;
+  if (question?.type === 'drift') {
+    const checks = lesson.sections
+      .flatMap((section) => section.checks)
+      .filter((check) => question.broken[check.id] !== undefined);
+    return { type: 'drift', times: question.times, checks: checks.map((check) => brokenCheck(check, question.broken[check.id])) };
+  }
+  if (question?.type !== 'go') return question;
+  const to = lesson.sections.findIndex((section) => section.id === question.section);
+  const work = (from: number, until: number): number =>
+    lesson.sections.slice(from, until).filter((section) => section.kind === 'work').length;
+  const count = {
+    rewind: { lost: work(to, state.open + 1), solved: 0 },
+    afresh: { lost: work(0, state.open + 1), solved: work(0, to) },
+    'catch-up': { lost: 0, solved: work(isClosed(state.sections[state.open]) ? state.open + 1 : state.open, to) },
+  }[question.how];
+  return { ...question, ...count };
+}
+
+function brokenCheck(check: Check, verdict: Verdict | undefined): CheckView {
+  return {
+    id: check.id,
+    title: check.title,
+    status: verdict?.status ?? 'unknown',
+    hasHint: check.hint !== undefined,
+    ...(check.hint === undefined ? {} : { hint: check.hint }),
+    ...(verdict ? details(verdict) : {}),
+  };
+}
+
+function selectGoing(state: SessionState): Pick<View, 'going'> {
+  const { going, lesson } = state;
+  const to = going && lesson.sections[going.to];
+  if (!going || !to) return {};
+  const way = lesson.sections.slice(going.from, going.to).filter((section) => section.kind === 'work');
+  const done = way.filter((section) => isClosed(state.sections[section.index])).length;
+  return { going: { section: to.id, done, total: way.length } };
+}
+
 function selectSection(state: SessionState, section: Section): SectionView {
   const own = state.sections[section.index] ?? lockedSection;
   const isOpen = section.index === state.open;
@@ -73,6 +115,7 @@ function selectSection(state: SessionState, section: Section): SectionView {
     ...(section.monitor ? { monitor: selectMonitor(section.monitor.url, own) } : {}),
     ...(own.openedAt === undefined ? {} : { openedAt: own.openedAt }),
     ...(own.closedAt === undefined ? {} : { closedAt: own.closedAt }),
+    ...(own.solvedBy === undefined ? {} : { solvedBy: own.solvedBy }),
   };
 }
 
@@ -124,7 +167,15 @@ function regressions(state: SessionState): readonly CheckView[] {
     if (own.status !== 'done') return [];
     return section.checks
       .filter((check) => check.timing.invariant === true && broken(own.verdicts[check.id]))
-      .map((check) => ({ ...selectCheck(check, own), regressed: true }));
+      .map((check) => {
+        const known = own.verdicts[check.id];
+        return {
+          ...selectCheck(check, own),
+          regressed: true,
+          ...(known?.held === undefined ? {} : { held: known.held }),
+          ...(known?.after === undefined ? {} : { after: known.after }),
+        };
+      });
   });
 }
 

@@ -20,6 +20,10 @@ export interface StepState {
 export interface VerdictState {
   readonly verdict: Verdict;
   readonly since: number;
+  /** When it was last seen to hold. */
+  readonly held?: number;
+  /** The command that ran when it broke. */
+  readonly after?: string;
 }
 
 /** What the monitor has counted while its section is open. */
@@ -55,12 +59,29 @@ export interface SectionState {
   /** Rounds of checks since the section was opened (or the program came back). */
   readonly rounds: number;
   readonly monitor: MonitorState;
+  /** The host's files at its start are kept. */
+  readonly snapshot: boolean;
+  /** Ids of earlier sections' checks that held at its start; null where nobody has looked. */
+  readonly baseline: readonly string[] | null;
+  /** Since when requests and times count, where that is not since it was opened; ms since the epoch. */
+  readonly countedFrom?: number;
+  readonly solvedBy?: 'program';
 }
 
 /** What the learner is asked right now. */
 export type QuestionState =
   | { readonly type: 'write'; readonly block: string; readonly preview: WritePreview; readonly by: Actor }
-  | { readonly type: 'skip'; readonly section: string; readonly times: 1 | 2 };
+  | { readonly type: 'skip'; readonly section: string; readonly times: 1 | 2 }
+  /** `rewind`: by its snapshot; `afresh`: by solving everything again on a fresh host; `catch-up`: on to it. */
+  | { readonly type: 'go'; readonly section: string; readonly how: 'rewind' | 'afresh' | 'catch-up' }
+  /** `times` 2: the services were started again, and it did not help. */
+  | { readonly type: 'drift'; readonly broken: Readonly<Record<string, Verdict>>; readonly times: 1 | 2 };
+
+/** What the host's driver can do for going back. */
+export interface HostAbilities {
+  readonly snapshots: boolean;
+  readonly reset: boolean;
+}
 
 /** The whole session. */
 export interface SessionState {
@@ -76,6 +97,13 @@ export interface SessionState {
   readonly unlocked: { readonly already: boolean } | null;
   readonly question: QuestionState | null;
   readonly running: string | null;
+  readonly abilities: HostAbilities;
+  /** Earlier sections' checks are being asked again; no section is current before they are answered. */
+  readonly reviewing: boolean;
+  /** The host's services were started again because of a drift. */
+  readonly driftRetried: boolean;
+  /** The program solves sections from the one with index `from` until it comes to the one with index `to`. */
+  readonly going: { readonly from: number; readonly to: number } | null;
   readonly notice: { readonly sentence: string; readonly tone: 'info' | 'problem'; readonly at: number } | null;
 }
 
@@ -90,14 +118,21 @@ export const lockedSection: SectionState = {
   hintsShown: 0,
   rounds: 0,
   monitor: noMonitor,
+  snapshot: false,
+  baseline: null,
 };
 
 /**
  * The state before anything has happened.
  * @param lesson the lesson; it does not change during a session.
  * @param hostKind which kind of host it runs on.
+ * @param abilities what that host can do for going back.
  */
-export function initialState(lesson: Lesson, hostKind: HostKind): SessionState {
+export function initialState(
+  lesson: Lesson,
+  hostKind: HostKind,
+  abilities: HostAbilities = { snapshots: false, reset: false },
+): SessionState {
   return {
     lesson,
     hostKind,
@@ -110,6 +145,10 @@ export function initialState(lesson: Lesson, hostKind: HostKind): SessionState {
     unlocked: null,
     question: null,
     running: null,
+    abilities,
+    reviewing: false,
+    driftRetried: false,
+    going: null,
     notice: null,
   };
 }

@@ -1,7 +1,7 @@
 /** What happens when a block is to be run or written: pure decisions, committed by `update`. */
 import type { Block } from '../model/lesson.ts';
 import type { Effect } from './effects.ts';
-import type { DurableEvent, SessionEvent } from './events.ts';
+import type { Actor, DurableEvent, SessionEvent } from './events.ts';
 import type { SessionState } from './state.ts';
 
 /** What a decision consists of. */
@@ -19,7 +19,7 @@ type EventOf<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }
  * @param event which block, and who asked.
  */
 export function askRun(state: SessionState, event: EventOf<'run-asked'>): Decision {
-  const refusal = refuse(state);
+  const refusal = refuse(state, event.by);
   if (refusal !== null) return notice(state, event.at, refusal);
   const block = reachable(state, event.block);
   if (block?.kind !== 'run') return { state, commits: [] };
@@ -36,7 +36,7 @@ export function askRun(state: SessionState, event: EventOf<'run-asked'>): Decisi
  * @param event which block, and who asked.
  */
 export function askWrite(state: SessionState, event: EventOf<'write-asked'>): Decision {
-  const refusal = refuse(state);
+  const refusal = refuse(state, event.by);
   if (refusal !== null) return notice(state, event.at, refusal);
   const block = reachable(state, event.block);
   if (block?.kind !== 'write' || state.question !== null) return { state, commits: [] };
@@ -63,9 +63,10 @@ export function previewed(state: SessionState, event: EventOf<'write-previewed'>
   };
 }
 
-function refuse(state: SessionState): string | null {
+function refuse(state: SessionState, by: Actor): string | null {
   if (state.host.status === 'preparing') return 'The host is not ready yet: read on, this will work in a moment.';
   if (state.host.status !== 'ready') return 'The host is not running.';
+  if (state.going !== null && by === 'learner') return 'Sections are being solved for you: wait for it, or stop it with Ctrl-C.';
   if (state.running !== null) return 'Another block is still being run: wait for it, or stop it with Ctrl-C in the shell.';
   return null;
 }

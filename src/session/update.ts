@@ -4,9 +4,11 @@
  */
 import type { Effect } from './effects.ts';
 import type { DurableEvent, SessionEvent } from './events.ts';
+import { askGo, confirmGo } from './go.ts';
 import { countRequests, seePrograms } from './monitor.ts';
 import {
   advance,
+  afterSnapshot,
   askSkip,
   begin,
   commit,
@@ -15,9 +17,10 @@ import {
   settle,
   setupRun,
   type Update,
-  watchOpen,
   withEffect,
 } from './progress.ts';
+import { recount } from './recount.ts';
+import { answerDrift, review, reviewed, startHost } from './review.ts';
 import { openSection, type SessionState, withSection } from './state.ts';
 import { askRun, askWrite, previewed } from './steps.ts';
 import { judge } from './verdicts.ts';
@@ -37,6 +40,12 @@ const durableTypes: ReadonlySet<string> = new Set<DurableEvent['type']>([
   'verdict-changed',
   'hint-revealed',
   'monitor-summed',
+  'snapshot-taken',
+  'baseline-taken',
+  'section-rewound',
+  'catch-up-started',
+  'catch-up-ended',
+  'count-restarted',
   'lesson-finished',
 ]);
 
@@ -68,9 +77,13 @@ function happened(state: SessionState, event: DurableEvent): Update {
     case 'step-failed':
       return settle(withEffect(endRun(first, event.block), { type: 'check-now' }), event.at);
     case 'section-prepared':
-      return watchOpen(endRun(first, setupRun(event.section)));
+      return afterSnapshot(endRun(first, setupRun(event.section)), event.section);
     case 'file-written':
       return settle(withEffect(first, { type: 'check-now' }), event.at);
+    case 'snapshot-taken':
+      return afterSnapshot(first, event.section);
+    case 'catch-up-ended':
+      return event.sentence === null ? first : { ...first, state: notice(first.state, event.at, event.sentence) };
     default:
       return first;
   }
@@ -83,23 +96,26 @@ type Handler<T extends Passing['type']> = (state: SessionState, event: Extract<P
 const handlers: { readonly [T in Passing['type']]: Handler<T> } = {
   'host-preparing': (state, { sentence, fraction }) =>
     only({ ...state, host: { status: 'preparing', kind: state.hostKind, sentence, fraction } }),
-  'host-ready': (state) => watchOpen({ state: { ...state, host: { status: 'ready', kind: state.hostKind } }, effects: [] }),
+  'host-ready': (state) => review({ ...state, host: { status: 'ready', kind: state.hostKind } }),
   'host-failed': (state, { sentence, tries }) =>
-    only({ ...state, running: null, host: { status: 'failed', kind: state.hostKind, sentence, tries } }),
+    only({ ...state, running: null, reviewing: false, host: { status: 'failed', kind: state.hostKind, sentence, tries } }),
   'host-lost': (state, { sentence }) =>
     only({
       ...state,
       running: null,
       question: null,
+      reviewing: false,
       host: {
         status: 'lost',
         kind: state.hostKind,
         sentence,
-        tries: ['Quit and start again: your files and your progress are kept.'],
+        tries: ['Start it again: your files and your progress are kept.'],
       },
     }),
-  'run-asked': (state, event) => commitAll(askRun(state, event)),
-  'run-stop-asked': (state) => (state.running === null ? only(state) : { state, effects: [{ type: 'stop-run' }] }),
+  'host-restart-asked': (state) =>
+    state.host.status === 'lost' || state.host.status === 'failed' ? startHost(state, 'Starting the host again') : only(state),
+  'run-asked': (state, event) => commitAll(recount(askRun(state, event), event)),
+  'run-stop-asked': (state) => stopRun(state),
   'command-started': (state) => only(state),
   'command-finished': (state, { block, index, code }) =>
     only(
@@ -123,12 +139,34 @@ const handlers: { readonly [T in Passing['type']]: Handler<T> } = {
     const index = state.lesson.sections.findIndex((each) => each.id === section);
     return only(index < 0 ? state : { ...state, shown: index });
   },
-  'check-asked': (state) => ({ state, effects: [{ type: 'check-now' }] }),
+  'check-asked': (state, event) => commitAll(recount({ state, commits: [], effects: [{ type: 'check-now' }] }, event)),
+  'go-asked': (state, event) => askGo(state, event),
+  'go-confirmed': (state, { at }) => confirmGo(state, at),
+  'go-cancelled': (state) => only({ ...state, question: null }),
+  'snapshot-failed': (state, { at, section, sentence }) => afterSnapshot(only(notice(state, at, sentence)), section),
+  'rewind-failed': (state, { at, sentence }) => only(notice(state, at, sentence)),
+  'earlier-judged': (state, { broken }) => reviewed(state, broken),
+  'drift-confirmed': (state) => answerDrift(state, true),
+  'drift-cancelled': (state) => answerDrift(state, false),
   'checks-judged': (state, event) => settle(commitAll(judge(state, event)), event.at),
   'monitor-counted': (state, event) => only(countRequests(state, event)),
   'programs-seen': (state, event) => only(seePrograms(state, event)),
   'notice-shown': (state, { at, sentence, tone }) => only({ ...state, notice: { at, sentence, tone } }),
 };
+
+function notice(state: SessionState, at: number, sentence: string): SessionState {
+  return { ...state, notice: { at, sentence, tone: 'problem' } };
+}
+
+function stopRun(state: SessionState): Update {
+  return {
+    state,
+    effects: [
+      ...(state.going === null ? [] : [{ type: 'stop-catch-up' } as const]),
+      ...(state.running === null ? [] : [{ type: 'stop-run' } as const]),
+    ],
+  };
+}
 
 function passed(state: SessionState, event: Passing): Update {
   // The table is keyed by the event's own type, which the compiler cannot follow through an index.

@@ -44,6 +44,9 @@ export interface CheckView {
   readonly since?: number;
   /** True for an invariant of an earlier section that held and holds no longer. */
   readonly regressed?: boolean;
+  /** For those: when it was last seen to hold, ms since the epoch, and the command that ran when it broke. */
+  readonly held?: number;
+  readonly after?: string;
 }
 
 /** Live requests while a section is open. */
@@ -84,12 +87,24 @@ export interface SectionView {
   readonly monitor?: MonitorView;
   readonly openedAt?: number;
   readonly closedAt?: number;
+  /** Where it was not the learner who did it: the program, catching up. */
+  readonly solvedBy?: 'program';
 }
 
 /** What the learner is asked right now, if anything. */
 export type QuestionView =
   | { readonly type: 'write'; readonly block: string; readonly preview: WritePreview }
-  | { readonly type: 'skip'; readonly section: string; readonly times: 1 | 2 };
+  | { readonly type: 'skip'; readonly section: string; readonly times: 1 | 2 }
+  /** Go to the start of a section; `lost`: how many sections' work is thrown away by that, `solved`: how many the program does. */
+  | {
+      readonly type: 'go';
+      readonly section: string;
+      readonly how: 'rewind' | 'afresh' | 'catch-up';
+      readonly lost: number;
+      readonly solved: number;
+    }
+  /** What earlier sections checked and holds no longer; `times` 2: starting the services again did not help. */
+  | { readonly type: 'drift'; readonly checks: readonly CheckView[]; readonly times: 1 | 2 };
 
 /** The whole picture. */
 export interface View {
@@ -114,6 +129,10 @@ export interface View {
   readonly question: QuestionView | null;
   /** The block being typed into a shell now. */
   readonly running: string | null;
+  /** Earlier sections' checks are being asked again before the open one is called current. */
+  readonly reviewing?: boolean;
+  /** The program solves sections to come to another one: how many work sections are behind it, of how many. */
+  readonly going?: { readonly section: string; readonly done: number; readonly total: number };
   readonly notice: { readonly sentence: string; readonly tone: 'info' | 'problem'; readonly at: number } | null;
   readonly startedAt: number;
 }

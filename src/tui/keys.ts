@@ -20,6 +20,8 @@ export type Command =
   | 'all-checks'
   | 'check-now'
   | 'stop-run'
+  | 'restart-host'
+  | 'go-there'
   | 'sections'
   | 'next-section'
   | 'previous-section'
@@ -37,8 +39,8 @@ export type Command =
   | 'yes'
   | 'no';
 
-/** Where a key is heard. `anywhere`: also while the shell has the keys. `question`: while something is asked. */
-export type KeyScope = 'anywhere' | 'lesson' | 'question';
+/** Where a key is heard. `anywhere`: also while the shell has the keys. `sections`: in the list of sections. `question`: while something is asked. */
+export type KeyScope = 'anywhere' | 'lesson' | 'sections' | 'question';
 
 /** One line of the table. */
 export interface KeyBinding {
@@ -78,15 +80,23 @@ export const keyTable: readonly KeyBinding[] = [
   { command: 'next-stop', scope: 'lesson', keys: ['Tab'], does: 'mark the next step', footer: stopWords },
   { command: 'previous-stop', scope: 'lesson', keys: ['Shift-Tab'], does: 'mark the previous step' },
   { command: 'all-checks', scope: 'lesson', keys: ['v'], does: 'all checks, in full' },
-  { command: 'check-now', scope: 'lesson', keys: ['c'], does: 'check now, not in a moment' },
+  { command: 'check-now', scope: 'lesson', keys: ['c'], does: 'check now; after failed requests, count afresh' },
   {
     command: 'stop-run',
     scope: 'lesson',
     keys: ['Ctrl-C'],
     does: 'stop the step that is running',
-    footer: ({ view }) => (view.running === null ? null : 'stop'),
+    footer: ({ view }) => (view.running === null && view.going === undefined ? null : 'stop'),
+  },
+  {
+    command: 'restart-host',
+    scope: 'lesson',
+    keys: ['r'],
+    does: 'start the host again, where it was lost',
+    footer: ({ view }) => (view.host.status === 'lost' || view.host.status === 'failed' ? 'start again' : null),
   },
   { command: 'sections', scope: 'lesson', keys: ['g'], does: 'all sections, to go to one', footer: () => 'go to' },
+  { command: 'go-there', scope: 'sections', keys: ['r'], does: 'to its start: back, or on by having it solved' },
   { command: 'next-section', scope: 'lesson', keys: ['n'], does: 'read the next section' },
   { command: 'previous-section', scope: 'lesson', keys: ['p'], does: 'read the previous section' },
   {

@@ -49,7 +49,10 @@ const commands: Readonly<Record<Command, Perform>> = {
   hint: performHint,
   'all-checks': () => act({ type: 'overlay-opened', overlay: { type: 'checks', top: 0 } }),
   'check-now': () => ask({ type: 'check' }),
-  'stop-run': ({ view }) => (view.running === null ? nothingHappens : ask({ type: 'stop-run' })),
+  'stop-run': ({ view }) => (view.running === null && view.going === undefined ? nothingHappens : ask({ type: 'stop-run' })),
+  'restart-host': ({ view }) =>
+    view.host.status === 'lost' || view.host.status === 'failed' ? ask({ type: 'restart-host' }) : nothingHappens,
+  'go-there': () => nothingHappens,
   sections: ({ view }) => act({ type: 'overlay-opened', overlay: { type: 'sections', at: view.shown } }),
   'next-section': ({ view }) => {
     if (view.shown < view.open) return viewSection(view, view.shown + 1);

@@ -16,7 +16,7 @@ export function performInOverlay(key: string, situation: Situation): Outcome {
   return ui.overlay ? inList(key, ui.overlay, situation) : { actions: [], effects: [] };
 }
 
-function isFor(key: string, command: 'yes' | 'no' | 'switch-pane', keys: KeyBook): boolean {
+function isFor(key: string, command: 'yes' | 'no' | 'switch-pane' | 'go-there', keys: KeyBook): boolean {
   return keys.table.some((binding) => binding.command === command && binding.keys.includes(key));
 }
 
@@ -44,6 +44,7 @@ function inList(key: string, overlay: Exclude<Overlay, { type: 'quit' }>, { view
   const close: UiAction = { type: 'overlay-closed' };
   if (key === 'Esc' || closers[overlay.type].includes(key)) return { actions: [close], effects: [] };
   if (isFor(key, 'switch-pane', keys)) return { actions: [close], effects: [] };
+  if (overlay.type === 'sections' && isFor(key, 'go-there', keys)) return goThere(overlay.at, view, close);
   if (key === 'Enter') return choose(overlay, view, close);
   const at = overlay.type === 'sections' ? overlay.at : overlay.top;
   const to = moved(key, at, layout.rows - 8);
@@ -57,6 +58,14 @@ function choose(overlay: Overlay, view: Situation['view'], close: UiAction): Out
   const section = view.sections[overlay.at];
   if (!section || section.status === 'locked') return { actions: [], effects: [] };
   return { actions: [close], effects: [{ type: 'ask', intent: { type: 'view', section: section.id } }] };
+}
+
+/** To the start of the chosen section; whether it is to be is asked by the session. */
+function goThere(at: number, view: Situation['view'], close: UiAction): Outcome {
+  const section = view.sections[at];
+  return section
+    ? { actions: [close], effects: [{ type: 'ask', intent: { type: 'go', section: section.id } }] }
+    : { actions: [], effects: [] };
 }
 
 /** Where a moving key leads; null for any other key. */

@@ -85,6 +85,44 @@ const poses: readonly (readonly [name: string, view: View, ui: Partial<UiState>]
   ['leaving is asked about', moments['section 3 while a step runs'], { overlay: { type: 'quit' } }],
   ['skipping is asked about', viewAt(4, { question: { type: 'skip', section: 's4', times: 1 } }), {}],
   ['skipping is asked about again', viewAt(4, { question: { type: 'skip', section: 's4', times: 2 } }), {}],
+  [
+    'going back is asked about',
+    viewAt(4, { question: { type: 'go', section: 'section-2---configure-galaxy', how: 'rewind', lost: 3, solved: 0 } }),
+    {},
+  ],
+  [
+    'going back without a snapshot is asked about',
+    viewAt(4, { question: { type: 'go', section: 'section-2---configure-galaxy', how: 'afresh', lost: 4, solved: 1 } }),
+    {},
+  ],
+  [
+    'catching up is asked about',
+    viewAt(1, { question: { type: 'go', section: 'section-4---start-the-zerg-galaxy', how: 'catch-up', lost: 0, solved: 3 } }),
+    {},
+  ],
+  [
+    'what has drifted is told',
+    viewAt(5, {
+      question: {
+        type: 'drift',
+        times: 1,
+        checks: [
+          {
+            id: 's4/3',
+            title: 'gx:zergpool is RUNNING',
+            status: 'fail',
+            reason: 'no-answer',
+            expected: 'RUNNING',
+            actual: 'supervisor is not running',
+            sentence: 'supervisor is not running.',
+            hasHint: true,
+            hint: 'STOPPED: `sudo supervisorctl start gx:zergpool`.',
+          },
+        ],
+      },
+    }),
+    {},
+  ],
   ['the lesson has the whole screen', moments['section 2 with a check that fails'], { zoomed: true }],
   ['the shell has the whole screen', moments['section 2 with a check that fails'], { zoomed: true, focus: 'shell' }],
   [

@@ -6,7 +6,7 @@ import type { Region } from '../../tui/compositor/layer.ts';
 import { cellWidth } from '../../tui/text/cells.ts';
 import { type Line, lineWidth, span } from '../../tui/text/line.ts';
 import type { Theme } from '../../tui/theme.ts';
-import type { OverlayContent } from './overlays.ts';
+import type { OverlayContent } from './overlay-content.ts';
 
 /** Parts of the screen that are always there. */
 export type ChromePart = 'header' | 'panel' | 'footer';

@@ -8,7 +8,15 @@ import type { Focus } from '../../tui/ui-state.ts';
 /** Shown whatever the room. */
 const always: ReadonlySet<Command> = new Set<Command>(['switch-pane', 'help', 'quit']);
 /** From the shell, only what is worth a Ctrl-] before it. */
-const fromShell: ReadonlySet<Command> = new Set<Command>(['switch-pane', 'act', 'hint', 'sections', 'stop-run', 'help']);
+const fromShell: ReadonlySet<Command> = new Set<Command>([
+  'switch-pane',
+  'act',
+  'hint',
+  'sections',
+  'stop-run',
+  'restart-host',
+  'help',
+]);
 
 /**
  * The footer, at most `width` cells.

@@ -7,16 +7,8 @@ import { isBusy, type Situation } from '../../tui/situation.ts';
 import { boldStyle, dimStyle, type Line, type Span, span } from '../../tui/text/line.ts';
 import { chopLine, wrapSpans } from '../../tui/text/wrap.ts';
 import { helpLines } from './help-lines.ts';
-
-/** Something over the panes. */
-export interface OverlayContent {
-  readonly title: string;
-  readonly lines: readonly Line[];
-  /** First line to show; clamped when it is placed. */
-  readonly top: number;
-  /** The keys that answer it. */
-  readonly keys: Line;
-}
+import { answers, type OverlayContent, questionWidth } from './overlay-content.ts';
+import { travelQuestion } from './travel-questions.ts';
 
 /** What overlays need besides the moment. */
 export interface OverlaySetting {
@@ -37,6 +29,7 @@ export function overlayContent(situation: Situation, setting: OverlaySetting): O
   const { width, time, version } = setting;
   if (view.question?.type === 'write') return writeQuestion(view.question.preview, width, ui.questionTop);
   if (view.question?.type === 'skip') return skipQuestion(situation, view.question.times, width);
+  if (view.question !== null) return travelQuestion(view.question, view, width, ui.questionTop);
   switch (ui.overlay?.type) {
     case 'help':
       return { title: `Keys · Lockstep ${version}`, lines: helpLines(situation.keys, width), top: ui.overlay.top, keys: back };
@@ -52,13 +45,6 @@ export function overlayContent(situation: Situation, setting: OverlaySetting): O
 }
 
 const back = answers([['Esc', 'back']]);
-
-function answers(pairs: readonly (readonly [key: string, words: string])[]): Line {
-  return pairs.flatMap(([key, words], index) => [
-    span(`${index === 0 ? '' : '   '}${key} `, { tone: 'accent', bold: true }),
-    span(words),
-  ]);
-}
 
 function writeQuestion(preview: WritePreview, width: number, top: number): OverlayContent {
   const what = preview.exists ? 'What changes; a copy of what is there now is kept.' : 'A new file.';
@@ -87,9 +73,6 @@ function diffLines(line: DiffLine, width: number): readonly Line[] {
     ...part,
   ]);
 }
-
-/** A question is read at a glance. */
-const questionWidth = 60;
 
 function skipQuestion({ view }: Situation, times: 1 | 2, width: number): OverlayContent {
   const open = openSection(view);
@@ -152,6 +135,7 @@ function sectionList({ view }: Situation, at: number): OverlayContent {
       span(` ${section.number > 0 ? `${section.number}  ` : '   '}${section.shortTitle}`, style),
       ...(index === view.open ? [span('   you are here', dimStyle)] : []),
       ...(section.status === 'skipped' ? [span('   skipped', dimStyle)] : []),
+      ...(section.solvedBy === 'program' ? [span('   solved for you', dimStyle)] : []),
     ];
   });
   const locked = view.sections[at]?.status === 'locked';
@@ -160,9 +144,16 @@ function sectionList({ view }: Situation, at: number): OverlayContent {
     lines,
     top: at,
     keys: locked
-      ? [span('locked   ', dimStyle), ...answers([['Esc', 'back']])]
+      ? [
+          span('locked   ', dimStyle),
+          ...answers([
+            ['r', 'have it solved up to here'],
+            ['Esc', 'back'],
+          ]),
+        ]
       : answers([
           ['⏎', 'read'],
+          ['r', 'back to its start'],
           ['Esc', 'back'],
         ]),
   };

@@ -88,7 +88,9 @@ function momentRule(width: number): Line {
 
 function momentSpans(view: View, section: SectionView): Line {
   if (section.status === 'skipped') return [span('↷ ', boldStyle), span(`Section ${section.number} was skipped.`, boldStyle)];
-  const sentence = view.unlocked && view.shown === view.open ? view.unlocked.sentence : `Section ${section.number} done.`;
+  const own =
+    section.solvedBy === 'program' ? `Section ${section.number} was solved by the program.` : `Section ${section.number} done.`;
+  const sentence = view.unlocked && view.shown === view.open && section.solvedBy === undefined ? view.unlocked.sentence : own;
   return [span('✓ ', { tone: 'good', bold: true }), span(sentence, boldStyle)];
 }
 

@@ -30,7 +30,8 @@ export function shellLayers(situation: Situation, { body }: PanePlace, linesLaye
   const { view, tabs, ui, keys } = situation;
   const tab = shownTab(tabs, ui);
   const there = view.host.status === 'ready' || view.host.status === 'preparing';
-  if (!tab || !there) return [linesLayer(body, hostLines(view.host, body.cols, body.rows))];
+  if (!tab || !there)
+    return [linesLayer(body, hostLines(view.host, body.cols, body.rows, keys.keyFor('restart-host', ui.focus)))];
   const { terminal } = tab;
   const rows: Layer = {
     region: body,

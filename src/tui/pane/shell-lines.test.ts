@@ -17,7 +17,7 @@ test('a host that is being prepared says what is done and how far it is', () => 
     sentence: 'Preparing Galaxy host: installing 58 packages',
     fraction: 0.5,
   } as const;
-  expect(texts(host, 60, 20).filter((line) => line !== '')).toEqual([
+  expect(texts(host, 60, 20, 'r').filter((line) => line !== '')).toEqual([
     '  Preparing Galaxy host',
     '  installing 58 packages',
     expect.stringMatching(/^ {2}█{20}░{20} {2}50 %$/),
@@ -26,19 +26,20 @@ test('a host that is being prepared says what is done and how far it is', () => 
 });
 
 test('without a known share there is no bar', () => {
-  expect(texts({ status: 'preparing', kind: 'sandbox', sentence: 'Starting', fraction: null }, 60, 20).join()).not.toMatch(
+  expect(texts({ status: 'preparing', kind: 'sandbox', sentence: 'Starting', fraction: null }, 60, 20, 'r').join()).not.toMatch(
     /[█░]/,
   );
 });
 
 test('a host that failed says why and everything that can be tried, also in a low pane', () => {
-  const lines = texts(failed, 60, 8);
-  expect(lines.length).toBeLessThanOrEqual(8);
+  const lines = texts(failed, 60, 9, '^] r');
+  expect(lines.length).toBeLessThanOrEqual(9);
+  expect(lines).toContain('  ^] r starts it again');
   for (const each of failed.tries) expect(lines).toContain(`  • ${each}`);
 });
 
 test('nothing is wider than the pane, which has 60 cells at least', () => {
   for (let width = 60; width < 120; width += 1) {
-    for (const line of hostLines(failed, width, 30)) expect(lineWidth(line)).toBeLessThanOrEqual(width);
+    for (const line of hostLines(failed, width, 30, 'r')) expect(lineWidth(line)).toBeLessThanOrEqual(width);
   }
 });

@@ -9,13 +9,14 @@ import { wrapSpans } from '../../tui/text/wrap.ts';
  * @param host the host's state.
  * @param width cells of the pane.
  * @param rows its rows.
+ * @param key how the key that starts a lost host again is written now.
  */
-export function hostLines(host: HostView, width: number, rows: number): readonly Line[] {
-  const lines = allHostLines(host, width);
+export function hostLines(host: HostView, width: number, rows: number, key: string): readonly Line[] {
+  const lines = allHostLines(host, width, key);
   return lines.length <= rows ? lines : lines.filter((line) => line.length > 0);
 }
 
-function allHostLines(host: HostView, width: number): readonly Line[] {
+function allHostLines(host: HostView, width: number, key: string): readonly Line[] {
   const room = Math.max(10, Math.min(width - 4, 72));
   const inset = (lines: readonly Line[]): readonly Line[] =>
     lines.map((line) => (line.length === 0 ? [] : [span('  '), ...line]));
@@ -43,6 +44,7 @@ function allHostLines(host: HostView, width: number): readonly Line[] {
           wrapSpans([span(each)], room - 2).map((line, index) => [span(index === 0 ? '• ' : '  ', dimStyle), ...line]),
         ),
         [],
+        [span(`${key} `, { tone: 'accent', bold: true }), span('starts it again', boldStyle)],
         ...wrapSpans([span('Nothing of yours is lost: your progress is kept.', dimStyle)], room),
       ]);
   }

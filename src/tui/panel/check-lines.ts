@@ -120,9 +120,11 @@ function findingOf(check: CheckView, time: (at: number) => string): string {
 function findingParts(check: CheckView, time: (at: number) => string): readonly string[] {
   switch (check.status) {
     case 'fail': {
-      const broke = check.since === undefined ? 'held before' : `held before, broke ${time(check.since)}`;
       const found = [labelled('found', check.actual), labelled('expected', check.expected)].filter((part) => part !== '');
-      return [...(check.regressed === true ? [broke] : []), ...(found.length > 0 ? found : [check.sentence ?? ''])];
+      return [
+        ...(check.regressed === true ? [brokeWords(check, time)] : []),
+        ...(found.length > 0 ? found : [check.sentence ?? '']),
+      ];
     }
     case 'error':
       return [`could not tell: ${check.sentence ?? 'no answer came'}`];
@@ -131,6 +133,13 @@ function findingParts(check: CheckView, time: (at: number) => string): readonly 
     default:
       return [];
   }
+}
+
+/** When something held, when it broke and after what; as much of it as is known. */
+function brokeWords({ held, since, after }: CheckView, time: (at: number) => string): string {
+  const before = held === undefined ? 'held before' : `held ${time(held)}`;
+  const broke = since === undefined ? '' : `, broke ${time(since)}`;
+  return `${before}${broke}${after === undefined ? '' : ` after \`${after}\``}`;
 }
 
 function labelled(label: string, text: string | undefined): string {

@@ -54,8 +54,19 @@ function messageLines(view: View, options: PanelOptions): readonly Line[] {
       .slice(0, 2)
       .map((line, index) => [span(index === 0 ? mark : '   ', boldStyle), ...line]);
   }
+  const busy = busySentence(view);
+  if (busy !== null) return [fitLine([span(' · '), span(busy, boldStyle)], options.width)];
   const moment = momentLine(view, options);
   return moment === null ? [] : [fitLine(moment, options.width)];
+}
+
+/** What the program is doing on its own just now. */
+function busySentence({ going, reviewing, sections, question }: View): string | null {
+  if (going) {
+    const to = sections.find((section) => section.id === going.section);
+    return `Sections are solved for you, up to section ${to?.number ?? ''}: ${going.done} of ${going.total} done. Ctrl-C stops it.`;
+  }
+  return reviewing === true && question === null ? 'Asking whether what earlier sections wanted still holds…' : null;
 }
 
 function momentLine(view: View, options: PanelOptions): Line | null {
@@ -81,6 +92,8 @@ function finishedLine(view: View): Line {
   const work = view.sections.filter((section) => section.kind === 'work');
   const skipped = work.filter((section) => section.status === 'skipped').length;
   const done = work.length - skipped;
-  const sentence = skipped === 0 ? `All ${done} sections are done.` : `${done} sections are done, ${skipped} skipped.`;
+  const solved = work.filter((section) => section.solvedBy === 'program').length;
+  const own = skipped === 0 ? `All ${done} sections are done` : `${done} sections are done, ${skipped} skipped`;
+  const sentence = solved === 0 ? `${own}.` : `${own}, ${solved} of them by the program.`;
   return [span(' '), span('✓', { tone: 'good', bold: true }), span(` ${sentence}`, boldStyle)];
 }

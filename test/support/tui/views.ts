@@ -493,12 +493,28 @@ export const moments = {
           status: 'fail',
           regressed: true,
           since: now - 90_000,
+          held: now - 92_000,
+          after: 'sudo nano /srv/galaxy/config/galaxy.ini',
           actual: '2',
           expected: '3',
         }),
       ],
     },
   ),
+  'a host that was lost': viewAt(3, {
+    host: {
+      status: 'lost',
+      kind: 'sandbox',
+      sentence: 'The host has ended: its first process was killed.',
+      tries: ['Start it again: your files and your progress are kept.'],
+    },
+  }),
+  'sections are solved by the program': viewAt(
+    2,
+    { going: { section: 'section-4---start-the-zerg-galaxy', done: 1, total: 3 } },
+    { steps: steps(2) },
+  ),
+  'earlier sections are asked about again': viewAt(3, { reviewing: true }),
   'section 4 with more checks than fit': viewAt(
     4,
     {},

@@ -1,0 +1,51 @@
+/** Throws away what was changed on a lesson's host and begins its progress anew, after asking. */
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
+import { UserError } from '../model/errors.ts';
+import type { Lesson } from '../model/lesson.ts';
+import type { HostChoice } from './choose-host.ts';
+import { openHost, sessionName } from './open-session.ts';
+
+/**
+ * Asks on the terminal whether everything is to be thrown away.
+ * @param lesson whose host.
+ * @throws UserError where there is no terminal to ask on.
+ */
+export async function mayThrowAway(lesson: Lesson): Promise<boolean> {
+  if (process.stdin.isTTY !== true) {
+    throw new UserError('usage', 'Without a terminal nobody can be asked.', {
+      tries: ['Add --yes to throw it away all the same.'],
+      exitCode: 2,
+    });
+  }
+  const asker = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await asker.question(`Throw away everything you changed on the host of "${lesson.title}"? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    asker.close();
+  }
+}
+
+/**
+ * Throws the learner's host away and puts the journal aside.
+ * @param lesson which.
+ * @param stateDir the state folder.
+ * @param choice which of its hosts.
+ * @returns where the old journal is kept; null where there was none.
+ * @throws UserError when the lesson is open in another program; nothing is thrown away then.
+ */
+export async function startAfresh(lesson: Lesson, stateDir: string, choice: HostChoice): Promise<string | null> {
+  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner', choice)), 'journal.jsonl');
+  // Opening it takes its lock: a lesson that is open in another program is refused before anything is thrown away.
+  const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
+  try {
+    const host = await openHost({ stateDir, lesson, actor: 'learner', host: choice });
+    await host.destroy();
+    if (!host.capabilities.reset) console.log('The host itself was not made by Lockstep: what you changed on it stays.');
+  } finally {
+    await journal.close();
+  }
+  return resetJournal(path);
+}

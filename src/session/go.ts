@@ -1,0 +1,82 @@
+/**
+ * Going to the start of another section: back by its snapshot, back by solving everything anew on a fresh host, or on
+ * by having what is before it solved. Nothing is thrown away before the learner has agreed. Pure.
+ */
+import type { Section } from '../model/lesson.ts';
+import type { SessionEvent } from './events.ts';
+import { commit, only, type Update } from './progress.ts';
+import type { QuestionState, SessionState } from './state.ts';
+
+type Go = Extract<QuestionState, { type: 'go' }>;
+
+/**
+ * Asks whether to go, or says why that cannot be.
+ * @param state the session.
+ * @param event where to; a section that is only read stands for the next one with work in it.
+ */
+export function askGo(state: SessionState, event: Extract<SessionEvent, { type: 'go-asked' }>): Update {
+  const target = workFrom(state, event.section);
+  const refusal = target === null ? 'There is nothing to do from there on.' : refuse(state);
+  if (target === null || refusal !== null) return tell(state, event.at, refusal ?? '');
+  const how = wayTo(state, target);
+  if (how === null)
+    return tell(
+      state,
+      event.at,
+      'This host keeps no snapshots and cannot be made fresh from here: nothing can be taken back on it. You can read the section, and do its steps again.',
+    );
+  const question: Go = { type: 'go', section: target.id, how };
+  // On the way on nothing is lost; whoever has said so already is not asked again.
+  return event.sure === true && how === 'catch-up' ? catchUp(state, target, event.at) : only({ ...state, question });
+}
+
+/**
+ * The learner agreed.
+ * @param state the session.
+ * @param at now, ms since the epoch.
+ */
+export function confirmGo(state: SessionState, at: number): Update {
+  const { question } = state;
+  const target = question?.type === 'go' ? workFrom(state, question.section) : null;
+  if (question?.type !== 'go' || target === null) return only(state);
+  if (question.how === 'catch-up') return catchUp({ ...state, question: null }, target, at);
+  const open = state.lesson.sections[state.open];
+  const sentence =
+    question.how === 'rewind'
+      ? `Putting the files back as they were at the start of section ${target.number}`
+      : 'Making the host fresh, as it was at the very beginning';
+  return {
+    state: { ...state, question: null, host: { status: 'preparing', kind: state.hostKind, sentence, fraction: null } },
+    effects: [
+      ...(open ? [{ type: 'unwatch-section', section: open.id } as const] : []),
+      { type: question.how === 'rewind' ? 'rewind' : 'begin-afresh', section: target.id },
+    ],
+  };
+}
+
+function catchUp(state: SessionState, target: Section, at: number): Update {
+  const started = commit(only(state), { type: 'catch-up-started', at, to: target.id });
+  return { state: started.state, effects: [...started.effects, { type: 'catch-up', to: target.id }] };
+}
+
+function wayTo(state: SessionState, target: Section): Go['how'] | null {
+  if (target.index > state.open) return 'catch-up';
+  if (state.sections[target.index]?.snapshot === true) return 'rewind';
+  return state.abilities.reset ? 'afresh' : null;
+}
+
+function workFrom(state: SessionState, id: string): Section | null {
+  const index = state.lesson.sections.findIndex((section) => section.id === id);
+  return (index < 0 ? undefined : state.lesson.sections.slice(index).find((section) => section.kind === 'work')) ?? null;
+}
+
+function refuse(state: SessionState): string | null {
+  if (state.host.status !== 'ready' || state.reviewing) return 'The host is not ready yet: ask again in a moment.';
+  if (state.going !== null) return 'Sections are being solved already.';
+  if (state.running !== null) return 'A block is still being run: wait for it, or stop it with Ctrl-C.';
+  return state.question === null ? null : 'Answer the other question first.';
+}
+
+function tell(state: SessionState, at: number, sentence: string): Update {
+  return only({ ...state, notice: { at, sentence, tone: 'problem' } });
+}

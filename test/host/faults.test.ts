@@ -1,0 +1,204 @@
+/**
+ * The whole program under faults: killed at random moments while somebody presses keys, and with a full disk under its
+ * journal. What was recorded stays recorded, and after the next start nothing of the killed one is left on the machine.
+ *
+ * LOCKSTEP_FAULT_ROUNDS says how often it is killed (4 where nothing is said), LOCKSTEP_FAULT_SEED repeats a run.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { readContents } from '../../src/journal/read-journal.ts';
+import type { DurableEvent } from '../../src/session/events.ts';
+import { followUntil, openSection } from '../support/attendee.ts';
+import { type LaunchedProgram, launchProgram } from '../support/launch-program.ts';
+import { lockstep } from '../support/test-state.ts';
+
+const rounds = Number(process.env['LOCKSTEP_FAULT_ROUNDS'] ?? 4);
+const seed = Number(process.env['LOCKSTEP_FAULT_SEED'] ?? Date.now() % 1_000_000);
+/** A program lives for at most this long, milliseconds; in it the tour's host starts and several sections are done. */
+const longestLife = 6_000;
+
+const folders: string[] = [];
+beforeEach((context) => {
+  if (process.getuid?.() !== 0) context.skip('a sandbox without being asked for a password needs root');
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function freshState(): string {
+  const folder = mkdtempSync('/var/tmp/lockstep-test-faults-');
+  folders.push(folder);
+  return folder;
+}
+
+function launch(stateDir: string): LaunchedProgram {
+  const program = launchProgram([...lockstep, 'run', 'tour'], { cols: 120, rows: 36, env: { LOCKSTEP_STATE: stateDir } });
+  onTestFinished(() => program.kill());
+  return program;
+}
+
+const journalOf = (stateDir: string): string => join(stateDir, 'sessions/tour/journal.jsonl');
+
+function recorded(stateDir: string): ReturnType<typeof readContents> {
+  const path = journalOf(stateDir);
+  return readContents(existsSync(path) ? readFileSync(path) : Buffer.alloc(0));
+}
+
+function quietly(look: () => boolean): boolean {
+  try {
+    return look();
+  } catch {
+    return false; // it ended meanwhile
+  }
+}
+
+/** Processes, mounts, loop devices and cgroups that belong to a state folder. */
+function leftovers(stateDir: string): readonly string[] {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) =>
+      quietly(() => {
+        const state = readFileSync(`/proc/${name}/stat`, 'utf8');
+        if (/\) [ZX]/.test(state)) return false;
+        const about = readFileSync(`/proc/${name}/cmdline`, 'utf8') + readlinkSync(`/proc/${name}/cwd`);
+        return about.includes(stateDir);
+      }),
+    );
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(stateDir));
+  const loops = readdirSync('/sys/block').filter((name) =>
+    quietly(() => name.startsWith('loop') && readFileSync(`/sys/block/${name}/loop/backing_file`, 'utf8').includes(stateDir)),
+  );
+  return [...processes.map((pid) => `process ${pid}`), ...mounts, ...loops, ...groups(stateDir)];
+}
+
+/** Cgroups that a session's record names and that are still there. */
+function groups(stateDir: string): readonly string[] {
+  const run = join(stateDir, 'sandbox/run');
+  const names = existsSync(run) ? readdirSync(run) : [];
+  return names.flatMap((name) => {
+    const record = join(run, name, 'record.json');
+    if (!quietly(() => existsSync(record))) return [];
+    const { cgroups = [] } = JSON.parse(readFileSync(record, 'utf8')) as { cgroups?: readonly string[] };
+    return cgroups.filter((folder) => existsSync(folder));
+  });
+}
+
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let word = Math.imul(state ^ (state >>> 15), state | 1);
+    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
+    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Somebody who mostly goes on, and now and then goes back, takes a hint, asks or answers. */
+const habits = [
+  'Enter',
+  'Enter',
+  'Enter',
+  'Enter',
+  'Enter',
+  'y',
+  'y',
+  'n',
+  'c',
+  '?',
+  'g',
+  'Up',
+  'r',
+  'Escape',
+  't',
+  'x',
+] as const;
+
+async function live(program: LaunchedProgram, random: () => number, forMs: number): Promise<void> {
+  const end = Date.now() + forMs;
+  while (Date.now() < end) {
+    program.press(habits[Math.floor(random() * habits.length)] ?? 'Enter');
+    await pause(Math.min(120, Math.max(0, end - Date.now())));
+  }
+}
+
+test(
+  `killed at ${rounds} random moments, it loses nothing that was recorded, and the next start leaves nothing behind`,
+  async () => {
+    const stateDir = freshState();
+    const random = randomFrom(seed);
+    let known: readonly DurableEvent[] = [];
+    const seen = { torn: 0, cleanAtOnce: 0, rewinds: 0, events: 0 };
+    for (let round = 0; round < rounds; round += 1) {
+      const program = launch(stateDir);
+      await live(program, random, random() * longestLife);
+      program.signal('SIGKILL');
+      await program.exit();
+      const { state, events } = recorded(stateDir);
+      const about = `seed ${seed}, round ${round}`;
+      expect(['good', 'torn'], about).toContain(state);
+      expect(events.slice(0, known.length), about).toEqual(known);
+      known = events;
+      if (state === 'torn') seen.torn += 1;
+      await pause(random() * 400);
+      if (leftovers(stateDir).length === 0) seen.cleanAtOnce += 1;
+      await program.kill();
+    }
+    const last = launch(stateDir);
+    await last.waitFor(/ubuntu@bare:~\$|drifted/, 60_000);
+    expect(recorded(stateDir).events.slice(0, known.length)).toEqual(known);
+    last.signal('SIGTERM');
+    await last.exit(30_000);
+    seen.events = known.length;
+    seen.rewinds = known.filter((event) => event.type === 'section-rewound').length;
+    console.info(`killed ${rounds} times with seed ${seed}: ${JSON.stringify(seen)}`);
+    await expect.poll(() => leftovers(stateDir), { timeout: 15_000 }).toEqual([]);
+  },
+  60_000 + rounds * 20_000,
+);
+
+test('with a full disk under its journal the lesson goes on, the learner is told, and all of it is saved once there is room', async () => {
+  const stateDir = freshState();
+  const disk = join(stateDir, 'sessions');
+  mkdirSync(disk);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
+  onTestFinished(() => void execFileSync('umount', ['-l', disk]));
+  const program = launch(stateDir);
+  await program.waitFor('ubuntu@bare:~$', 60_000);
+  await followUntil(program, (screen) => openSection(screen).startsWith('1 '));
+  const ballast = join(disk, 'ballast');
+  try {
+    for (let size = 1024; ; size += 1024) writeFileSync(ballast, Buffer.alloc(size));
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' });
+  }
+  await followUntil(program, (screen) => openSection(screen).startsWith('2 '));
+  const during = recorded(stateDir);
+  expect(['good', 'torn']).toContain(during.state);
+  unlinkSync(ballast);
+  await expect
+    .poll(() => recorded(stateDir).events, { timeout: 20_000 })
+    .toContainEqual(expect.objectContaining({ type: 'section-done', section: 'section-1---run-a-block' }));
+  program.signal('SIGTERM');
+  await program.exit(30_000);
+  const { state, events } = recorded(stateDir);
+  expect(state).toBe('good');
+  expect(events.slice(0, during.events.length)).toEqual(during.events);
+  await expect.poll(() => leftovers(stateDir).filter((line) => !line.includes(disk)), { timeout: 15_000 }).toEqual([]);
+}, 120_000);
