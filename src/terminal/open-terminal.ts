@@ -33,10 +33,10 @@ export interface OpenTerminalOptions {
 
 const SCROLLBACK = 5000;
 
-/** True for keys that send the shell's line: Enter, Ctrl-J, Ctrl-D. */
-function sendsLine(bytes: Buffer | string): boolean {
-  if (typeof bytes === 'string') return /[\r\n\x04]/.test(bytes);
-  for (const byte of bytes) if (byte === 0x0d || byte === 0x0a || byte === 0x04) return true;
+/** True for keys that end the shell's line: Enter, Ctrl-J, Ctrl-C, Ctrl-D. */
+function endsLine(bytes: Buffer | string): boolean {
+  if (typeof bytes === 'string') return /[\r\n\x03\x04]/.test(bytes);
+  for (const byte of bytes) if (byte === 0x0d || byte === 0x0a || byte === 0x03 || byte === 0x04) return true;
   return false;
 }
 
@@ -116,7 +116,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       emulator.scrollToLive();
       tell({ type: 'dirty' });
     }
-    if (sendsLine(bytes)) watch.lineSent();
+    if (endsLine(bytes)) watch.lineSent();
     keys.send(bytes);
   }
 

@@ -35,15 +35,23 @@ const SETTLE_MS = 200;
 export function createShellWatch(): ShellWatch {
   let state = initialShellState;
   let gone = false;
+  /** Lines sent that no prompt has answered yet, and the end of waiting for them. */
+  let unanswered = 0;
   let settling: NodeJS.Timeout | undefined;
   const waiting = new Set<() => void>();
 
   function notify(): void {
     for (const look of [...waiting]) look();
   }
-  function settled(): void {
+  function settle(): void {
     clearTimeout(settling);
     settling = undefined;
+    unanswered = 0;
+  }
+  /** Each line brings a new prompt in the end, or a prompt for its rest. */
+  function answer(): void {
+    if (unanswered > 1) unanswered--;
+    else settle();
   }
 
   return {
@@ -58,16 +66,18 @@ export function createShellWatch(): ShellWatch {
     },
     take(mark) {
       const next = applyMark(state, mark);
+      const answered = next.state.prompts > state.prompts || next.state.continuations > state.continuations;
       state = next.state;
-      settled();
+      if (answered) answer();
       notify();
       return next.news;
     },
     lineSent() {
       if (state.phase !== 'prompt') return;
-      settled();
+      unanswered++;
+      clearTimeout(settling);
       settling = setTimeout(() => {
-        settled();
+        settle();
         notify();
       }, SETTLE_MS);
       settling.unref();
@@ -75,7 +85,7 @@ export function createShellWatch(): ShellWatch {
     poke: notify,
     end() {
       gone = true;
-      settled();
+      settle();
       notify();
     },
     until(condition, deadlineMs, signal) {

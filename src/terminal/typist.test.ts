@@ -204,7 +204,7 @@ describe('what the learner typed and did not send', () => {
     const { typist, shell, written } = setUp({ unsent: 'mine', react: (text) => text === STASH_KEYS });
     shell.prompt(0);
     expect(await failure(typist.type('ls', {}, true))).toBe('shell-line-not-empty');
-    expect(written).toEqual([STASH_KEYS]);
+    expect(written).toEqual([STASH_KEYS, STASH_KEYS]);
     expect(shell.line).toBe('mine');
   });
 });
@@ -254,6 +254,19 @@ describe('a command is not typed', () => {
     shell.prompt(0);
     expect(await run).toEqual({ code: 0 });
   });
+});
+
+test('each line that was sent has its answer before a command is typed', async () => {
+  const { typist, shell, watch, written } = setUp();
+  shell.prompt(0);
+  watch.lineSent();
+  watch.lineSent();
+  const run = typist.type('ls', {}, true);
+  shell.prompt(0);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(written).toEqual([]);
+  shell.prompt(130);
+  expect(await run).toEqual({ code: 0 });
 });
 
 describe('a command that runs', () => {

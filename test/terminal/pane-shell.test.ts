@@ -161,15 +161,24 @@ describe('what the learner typed and did not send', () => {
     await shows(/^typed\nlearner@host:~\$ unfinished$/m);
   });
 
-  test('is left alone while the history is searched', async () => {
-    const { terminal, shows, prompt, screen } = bash();
+  test('is there again though it was being searched for in the history', async () => {
+    const { terminal, shows, prompt } = bash();
     await terminal.run('echo first');
     await prompt();
     terminal.input('\x12fir');
     await shows(/search.*echo first/);
+    expect(await terminal.run('echo mine')).toEqual({ code: 0 });
+    await shows(/^mine\nlearner@host:~\$ echo first$/m);
+  });
+
+  test('is left alone where the shell cannot put it aside', async () => {
+    const { terminal, shows, screen } = bash();
+    await terminal.run('bind -r "\\C-x\\C-]"');
+    terminal.input('mine');
+    await shows(/mine$/);
     expect(await failure(terminal.run('echo no'))).toBe('shell-line-not-empty');
     expect(screen()).not.toContain('echo no');
-    expect(screen()).toContain('echo first');
+    expect(screen()).toMatch(/\$ mine$/);
   });
 
   test('waits until after the last of several commands', async () => {

@@ -8,6 +8,8 @@ import { PANE, PROMPT, paneProgram } from '../support/pane-fixture.ts';
 
 const launch = paneProgram();
 const has = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+/** A program that says when it has begun; what is typed does not say the same. */
+const RUNS = `sh -c 'echo it "ru"ns; exec sleep 1000'`;
 let folder = '';
 
 beforeEach(() => {
@@ -96,8 +98,8 @@ describe('keys', () => {
   test('Ctrl-C reaches what runs, and the program itself goes on', async () => {
     const program = launch();
     await program.waitFor(PROMPT);
-    program.type('sleep 1000\r');
-    await program.waitFor('sleep 1000');
+    program.type(`${RUNS}\r`);
+    await program.waitFor('it runs');
     program.press('Ctrl-C');
     await program.waitFor('^C');
     program.type('echo code $?\r');
@@ -107,8 +109,8 @@ describe('keys', () => {
   test('Ctrl-Z, Ctrl-D and Alt reach it too', async () => {
     const program = launch();
     await program.waitFor(PROMPT);
-    program.type('sleep 1000\r');
-    await program.waitFor('sleep 1000');
+    program.type(`${RUNS}\r`);
+    await program.waitFor('it runs');
     program.press('Ctrl-Z');
     await program.waitFor('Stopped');
     program.type('kill %1; echo one two');
