@@ -11,7 +11,7 @@ import { makeDefinition, readDefinition } from '../support/host-definition.ts';
 import { ROOT, temporaryState } from '../support/host-drivers.ts';
 import { until } from '../support/host-shell.ts';
 
-const why = whyNoDocker();
+const why = await whyNoDocker();
 
 describe.skipIf(why !== null)(`a host in a container${why === null ? '' : `, skipped: ${why}`}`, () => {
   let engine: TestEngine;

@@ -13,7 +13,7 @@ import { makeClient } from '../support/sshd.ts';
 
 const PLAY_MS = 15 * 60_000;
 const SERVER = 'lockstep-test-galaxy';
-const why = whyNoDocker();
+const why = await whyNoDocker();
 
 /** Starts the built program and gives what it printed. */
 function lockstep(

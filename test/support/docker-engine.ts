@@ -30,11 +30,17 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-/** Why there is none here; null where there can be one. */
-export function whyNoDocker(): string | null {
+/** Why there is none here, tried for real; null where there can be one. */
+export async function whyNoDocker(): Promise<string | null> {
   if (process.getuid?.() !== 0) return 'these tests run as root';
   const missing = ['dockerd', 'docker', 'debootstrap'].filter((name) => spawnSync(name, ['--version']).error !== undefined);
-  return missing.length === 0 ? null : `not installed: ${missing.join(', ')}`;
+  if (missing.length > 0) return `not installed: ${missing.join(', ')}`;
+  try {
+    await (await startDaemon()).close();
+    return null;
+  } catch (error) {
+    return `dockerd cannot run here: ${error instanceof Error ? error.message.split('\n').at(-1) : error}`;
+  }
 }
 
 /**
@@ -43,6 +49,18 @@ export function whyNoDocker(): string | null {
  */
 export async function startDockerEngine(root: string): Promise<TestEngine> {
   const archive = baseArchive(root);
+  const engine = await startDaemon();
+  try {
+    engine.docker('import', archive, 'debian:bookworm');
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/** An engine that has nothing yet. */
+async function startDaemon(): Promise<TestEngine> {
   const folder = mkdtempSync(join(SPACE, 'lockstep-test-docker-'));
   const socket = `unix://${folder}/docker.sock`;
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, DOCKER_HOST: socket };
@@ -80,10 +98,9 @@ export async function startDockerEngine(root: string): Promise<TestEngine> {
       () => words,
       START_MS,
     );
-    docker('import', archive, 'debian:bookworm');
   } catch (error) {
     await close();
-    throw new Error(`${String(error)}\n${words}`);
+    throw new Error(`${error instanceof Error ? error.message : error}\n${words.trim()}`);
   }
   return { env, docker, close };
 }

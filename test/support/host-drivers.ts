@@ -113,10 +113,10 @@ function sshDriver(root: string): HostDriver {
   };
 }
 
-function engineDriver(root: string, program: 'docker' | 'podman'): HostDriver {
+async function engineDriver(root: string, program: 'docker' | 'podman'): Promise<HostDriver> {
   return {
     name: `${program} (an engine of its own)`,
-    unavailable: program === 'docker' ? whyNoDocker() : whyNoPodman(),
+    unavailable: program === 'docker' ? await whyNoDocker() : whyNoPodman(),
     holdsAll: false,
     foundNotMade: false,
     async create() {
@@ -146,7 +146,7 @@ export async function hostDrivers(root: string = ROOT): Promise<readonly HostDri
     await sandboxDriver(root, 'image', 0),
     localDriver(root),
     sshDriver(root),
-    engineDriver(root, 'docker'),
-    engineDriver(root, 'podman'),
+    await engineDriver(root, 'docker'),
+    await engineDriver(root, 'podman'),
   ];
 }
