@@ -24,7 +24,8 @@ Options
                      judged by their checks and recorded as such
   --fresh            throw away what you changed on the host and begin anew; asks first
   --yes              with --fresh: do not ask
-  --plain            with --auto: plain text in a terminal too
+  --plain            no screen: text that is only ever added, and a prompt with numbered
+                     choices, for screen readers and logs; TERM=dumb does the same
   --host HOST        where it happens: auto (default), sandbox, docker, podman,
                      ssh://[USER@]HOST[:PORT], or local, which is this very machine.
                      auto takes the sandbox, and an engine where that cannot run.

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly host?: HostChoice;
   /** The name of its folder and host, where it is none of the usual ones. */
   readonly session?: string;
+  /** `dumb` where shells have a terminal that shows nothing but text. */
+  readonly term?: 'dumb';
 }
 
 const sandbox: HostChoice = { kind: 'sandbox' };
@@ -71,7 +73,7 @@ export async function openSession(options: SessionOptions): Promise<OpenedSessio
     lesson,
     host,
     journal,
-    openShell: shellOpener(host, lesson.user),
+    openShell: shellOpener(host, lesson.user, options.term),
     version: version(),
     actor,
     now: Date.now,

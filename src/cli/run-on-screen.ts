@@ -1,13 +1,12 @@
 /** Follows a lesson on the full screen; with `auto` the program plays it there at a readable pace. */
-import { hostname } from 'node:os';
 import { play, readable } from '../engine/pilot.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { HostKind } from '../model/host.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
-import type { View } from '../session/view.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
 import { runTui } from '../tui/run-tui.ts';
 import type { HostChoice } from './choose-host.ts';
+import { farewell, nameOfHost } from './farewell.ts';
 import { goWhenReady } from './go-to-section.ts';
 import { openSession } from './open-session.ts';
 import { version } from './places.ts';
@@ -73,7 +72,7 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
     await engine.close();
   }
   if (stopped.signal.aborted) return stopped.code();
-  if (!auto) farewell(lesson, engine.view, options.host);
+  if (!auto) console.log(farewell(lesson, engine.view, options.host));
   return stuck === null ? 0 : 1;
 }
 
@@ -82,24 +81,4 @@ function placeOf(kind: HostKind, network: 'private' | 'shared'): string {
   if (kind === 'local') return 'local · this very machine';
   if (kind === 'ssh') return 'ssh';
   return `${kind} · ${network === 'private' ? 'private network' : "this machine's network"}`;
-}
-
-function nameOfHost(choice: HostChoice | undefined, made: string): string {
-  if (choice?.kind === 'local') return hostname();
-  if (choice?.kind === 'ssh') return choice.target.replace(/^ssh:\/\/(?:[^@]*@)?/, '').replace(/\/$/, '');
-  return made;
-}
-
-function farewell(lesson: Lesson, view: View, choice: HostChoice = { kind: 'sandbox' }): void {
-  const { finished, workDone: done, workTotal: total } = view;
-  const host = choice.kind === 'ssh' ? choice.target : choice.kind;
-  const again = host === 'sandbox' ? '' : ` --host ${host}`;
-  if (finished)
-    console.log(
-      `"${lesson.title}" is done. lockstep list shows what else there is; lockstep reset ${lesson.id}${again} begins it anew.`,
-    );
-  else
-    console.log(
-      `"${lesson.title}": ${done} of ${total} sections done. Everything is kept; go on with: lockstep run ${lesson.id}${again}`,
-    );
 }

@@ -9,6 +9,7 @@ import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
 import { sectionNamed } from './go-to-section.ts';
 import { networkOf } from './options.ts';
 import type { RecordTo } from './record.ts';
+import type { PlainTextOptions } from './run-in-plain-text.ts';
 
 /**
  * Runs the command.
@@ -34,28 +35,38 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const network = networkOf(values.network);
   const stateDir = stateFolder(process.env);
-  const screen = process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb' && !values.plain;
-  const wanted = positionals[0] ?? (screen && !values.auto ? await choose(stateDir) : defaultLesson);
+  const terminal = isTerminal();
+  const plain = values.plain || process.env['TERM'] === 'dumb';
+  const learner = terminal && !values.auto;
+  const screen = terminal && !plain;
+  const wanted = positionals[0] ?? (learner ? await choose(stateDir) : defaultLesson);
   if (wanted === null) return 0;
-  const record = recordTo(values, screen);
+  const record = recordTo(values, learner || screen);
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
-  const own = screen && !values.auto;
-  const section = sectionOf(lesson, values.section, own);
-  const host = await agreedHost(lesson, stateDir, values, own);
+  const section = sectionOf(lesson, values.section, learner);
+  const host = await agreedHost(lesson, stateDir, values, learner);
   if (host === null) return 0;
-  const options = { stateDir, lesson, host, ...(network === undefined ? {} : { network }) };
-  if (!screen) {
-    const { runPlain } = await import('./run-plain.ts');
-    return runPlain(options);
-  }
-  const { runOnScreen } = await import('./run-on-screen.ts');
-  return runOnScreen({
-    ...options,
+  const options = {
+    stateDir,
+    lesson,
+    host,
     ...section,
-    auto: values.auto,
+    ...(network === undefined ? {} : { network }),
     ...(values.prefix === undefined ? {} : { prefix: values.prefix }),
     ...(record === undefined ? {} : { record }),
-  });
+  };
+  return follow(options, learner, screen);
+}
+
+/** On a screen, at a prompt, or by itself. */
+async function follow(options: PlainTextOptions, learner: boolean, screen: boolean): Promise<number> {
+  if (screen) return (await import('./run-on-screen.ts')).runOnScreen({ ...options, auto: !learner });
+  if (learner) return (await import('./run-in-plain-text.ts')).runInPlainText(options);
+  return (await import('./run-plain.ts')).runPlain(options);
+}
+
+function isTerminal(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
 /** The host to use once all that must be asked before has been agreed to; null where it was not. */

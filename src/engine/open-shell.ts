@@ -6,15 +6,17 @@ import type { OpenShell } from './tabs.ts';
  * A way to open shells as one user.
  * @param host where.
  * @param user whose shell.
+ * @param term `dumb` where nothing but text can be shown; otherwise what our emulator is.
  */
-export function shellOpener(host: Host, user: string): OpenShell {
+export function shellOpener(host: Host, user: string, term?: 'dumb'): OpenShell {
+  const termLine = term === undefined ? '' : `export TERM=${term}\n`;
   return async ({ cols, rows }) => {
     const [{ openTerminal }, { shellIntegration }] = await Promise.all([
       import('../terminal/open-terminal.ts'),
       import('../terminal/shell-integration.ts'),
     ]);
     const integration = shellIntegration();
-    const command = await host.shellCommand({ user, cols, rows, rcFile: integration.rcFile });
+    const command = await host.shellCommand({ user, cols, rows, rcFile: termLine + integration.rcFile });
     return openTerminal({ command, cols, rows, integration });
   };
 }

@@ -48,6 +48,7 @@ function endsLine(bytes: Buffer | string): boolean {
 export function openTerminal(options: OpenTerminalOptions): Terminal {
   const watch = createShellWatch();
   const listeners = new Set<(event: TerminalEvent) => void>();
+  const taps = new Set<(bytes: Buffer) => void>();
   let alive = true;
   let closed = false;
   /** The cursor as it was asked for last. */
@@ -104,6 +105,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
 
   function read(bytes: Buffer): void {
     if (closed) return;
+    for (const tap of taps) tap(bytes);
     const before = emulator.modes;
     emulator.feed(bytes);
     if (emulator.modes !== before) tell({ type: 'modes' });
@@ -166,11 +168,16 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    tap(listener) {
+      taps.add(listener);
+      return () => taps.delete(listener);
+    },
     close() {
       if (closed) return;
       closed = true;
       alive = false;
       listeners.clear();
+      taps.clear();
       watch.end();
       holdBack.set(false);
       pty.close();

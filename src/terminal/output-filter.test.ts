@@ -50,7 +50,8 @@ test('a picture asks nothing of keyboard or mouse', () => {
 
 test('of text only text is left, whatever stands around it', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (noise) => {
+    fc.property(fc.uint8Array(), (bytes) => {
+      const noise = String.fromCharCode(...bytes);
       expect(createOutputFilter({ keep: 'text' })(noise)).not.toMatch(/[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f]/);
     }),
   );

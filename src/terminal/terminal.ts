@@ -93,6 +93,11 @@ export interface Terminal {
   /** Moves the view: positive goes back into the scrollback, negative towards the live screen. */
   scroll(lines: number): void;
   on(listener: (event: TerminalEvent) => void): () => void;
+  /**
+   * Hears the program's bytes as they come, each piece before what it means is told; for who shows no screen of it.
+   * Nothing in them is filtered. Returns the way to stop.
+   */
+  tap(listener: (bytes: Buffer) => void): () => void;
   /** Ends the shell and frees everything. */
   close(): void;
 }

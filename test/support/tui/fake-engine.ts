@@ -1,5 +1,6 @@
 /** An engine that shows the views it is told to, and remembers what it was asked. For tests and the demo. */
 import type { Engine, Intent, Tab } from '../../../src/engine/engine.ts';
+import type { SessionEvent } from '../../../src/session/events.ts';
 import type { View } from '../../../src/session/view.ts';
 import type { Terminal, TerminalEvent, TerminalModes } from '../../../src/terminal/terminal.ts';
 
@@ -23,6 +24,7 @@ export class FakeTerminal implements Terminal {
   lines: readonly string[];
   typed = '';
   private readonly listeners = new Set<(event: TerminalEvent) => void>();
+  private readonly taps = new Set<(bytes: Buffer) => void>();
 
   constructor(lines: readonly string[] = []) {
     this.lines = lines;
@@ -61,7 +63,16 @@ export class FakeTerminal implements Terminal {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
+  tap(listener: (bytes: Buffer) => void): () => void {
+    this.taps.add(listener);
+    return () => this.taps.delete(listener);
+  }
   close(): void {}
+
+  /** Prints, for who taps it. */
+  print(text: string): void {
+    for (const tap of this.taps) tap(Buffer.from(text));
+  }
 
   /** Shows other lines. */
   show(...lines: readonly string[]): void {
@@ -82,6 +93,7 @@ export class FakeEngine implements Engine {
   started = false;
   size = { cols: 0, rows: 0 };
   private readonly listeners = new Set<() => void>();
+  private readonly eventListeners = new Set<(event: SessionEvent) => void>();
   private readonly answer: (intent: Intent, engine: FakeEngine) => void;
 
   constructor(
@@ -121,8 +133,9 @@ export class FakeEngine implements Engine {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
-  onEvent(): () => void {
-    return () => {};
+  onEvent(listener: (event: SessionEvent) => void): () => void {
+    this.eventListeners.add(listener);
+    return () => this.eventListeners.delete(listener);
   }
   async start(): Promise<void> {
     this.started = true;
@@ -133,6 +146,11 @@ export class FakeEngine implements Engine {
   show(view: View): void {
     this.view = view;
     this.changed();
+  }
+
+  /** Tells that something happened. */
+  happened(event: SessionEvent): void {
+    for (const listener of this.eventListeners) listener(event);
   }
 
   changed(): void {

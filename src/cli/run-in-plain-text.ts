@@ -1,0 +1,76 @@
+/** Follows a lesson without a screen: for screen readers, logs and terminals that show nothing but text. */
+import { authorizeSandbox } from '../host/sandbox/privilege.ts';
+import type { Lesson, Section } from '../model/lesson.ts';
+import { createPlain } from '../plain/plain.ts';
+import { installRestoration } from '../tui/compositor/restoration.ts';
+import { createKeyBook } from '../tui/key-book.ts';
+import type { HostChoice } from './choose-host.ts';
+import { farewell, nameOfHost } from './farewell.ts';
+import { goWhenReady } from './go-to-section.ts';
+import { openSession } from './open-session.ts';
+import { beginRecording, type RecordTo } from './record.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+/** How a lesson is followed. */
+export interface PlainTextOptions {
+  readonly stateDir: string;
+  readonly lesson: Lesson;
+  readonly network?: 'private' | 'shared';
+  readonly host?: HostChoice;
+  /** Where the learner wants to go as soon as the host is ready. */
+  readonly section?: Section;
+  readonly prefix?: string;
+  readonly record?: RecordTo;
+}
+
+/**
+ * Follows the lesson until the person leaves.
+ * @param options which lesson, and how.
+ * @returns 0 when left, 143 or 129 when a signal ended it.
+ */
+export async function runInPlainText(options: PlainTextOptions): Promise<number> {
+  const { stdin, stdout } = process;
+  const dumb = process.env['TERM'] === 'dumb';
+  const stopped = stopOnSignals();
+  // Before the keys are taken: sudo may have to ask for a password.
+  if ((options.host?.kind ?? 'sandbox') === 'sandbox')
+    await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
+  const keys = createKeyBook(options.prefix);
+  const recording = beginRecording(options.record, options.lesson, stdout);
+  const { engine, host } = await openSession({ ...options, actor: 'learner', ...(dumb ? { term: 'dumb' } : {}) });
+  recording.follow(engine);
+  if (options.section) goWhenReady(engine, options.section);
+  const plain = createPlain({
+    engine,
+    input: stdin,
+    write: (text) => void recording.output.write(text),
+    size: () => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 }),
+    dumb,
+    prefix: { name: keys.prefix, byte: keys.prefixByte },
+    where: `${options.lesson.user}@${nameOfHost(options.host, host.definition.hostname)}`,
+  });
+  stopped.signal.addEventListener('abort', () => plain.stop());
+  const cooked = (): void => {
+    plain.restore();
+    // A terminal that is gone needs nothing.
+    if (stdin.isRaw) stdin.setRawMode(false);
+  };
+  const removeRestoration = installRestoration(cooked);
+  const resized = (): void => plain.resized();
+  try {
+    stdin.setRawMode(true);
+    stdin.resume();
+    stdout.on('resize', resized);
+    if (options.record) stdout.write(`This session is recorded in ${options.record.path}.\n`);
+    await plain.run();
+  } finally {
+    stdout.off('resize', resized);
+    cooked();
+    stdin.pause();
+    removeRestoration();
+    recording.close();
+    await engine.close();
+  }
+  console.log(farewell(options.lesson, engine.view, options.host, ' --plain'));
+  return stopped.code();
+}

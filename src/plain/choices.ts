@@ -1,0 +1,74 @@
+/** What the learner can choose at the prompt, by number or by word. Pure. */
+import type { SectionView, View } from '../session/view.ts';
+import { onwardFrom, sectionWords, stepWords, tally } from './words.ts';
+
+/** What a choice does. */
+export type Action =
+  | { readonly type: 'step'; readonly block: string; readonly kind: 'run' | 'write' }
+  | { readonly type: 'next' | 'hint' | 'checks' | 'text' | 'sections' | 'skip' | 'quit' | 'list' }
+  | { readonly type: 'shell'; readonly tab: number };
+
+/** One line of the list; its number is its place from 1. */
+export interface Choice {
+  readonly label: string;
+  /** Typed instead of the number; the letter in front does as well. */
+  readonly word?: string;
+  readonly letter?: string;
+  readonly action: Action;
+}
+
+/**
+ * The choices in the section that is shown: its steps, then always the same ones in the same order.
+ * @param view the session's view.
+ */
+export function choicesOf(view: View): readonly Choice[] {
+  const shown = view.sections[view.shown];
+  const steps = shown && shown.status !== 'locked' ? shown.steps : [];
+  return [
+    ...steps.map((step): Choice => ({ label: stepWords(step), action: { type: 'step', block: step.block, kind: step.kind } })),
+    { word: 'next', letter: 'n', label: nextLabel(view), action: { type: 'next' } },
+    { word: 'hint', letter: 'h', label: 'hint', action: { type: 'hint' } },
+    { word: 'checks', letter: 'c', label: checksLabel(view.sections[view.open]), action: { type: 'checks' } },
+    { word: 'shell', letter: 's', label: 'shell', action: { type: 'shell', tab: 1 } },
+    { word: 'text', letter: 't', label: 'text of this section again', action: { type: 'text' } },
+    { word: 'go', letter: 'g', label: 'go to another section', action: { type: 'sections' } },
+    { word: 'skip', letter: 'k', label: 'skip this section', action: { type: 'skip' } },
+    { word: 'quit', letter: 'q', label: 'quit, and keep your place', action: { type: 'quit' } },
+  ];
+}
+
+function nextLabel(view: View): string {
+  const { open, next, may } = onwardFrom(view);
+  if (open && view.shown !== view.open) return `next: back to ${sectionWords(open)}`;
+  if (!next) return 'next (this is the last section)';
+  return may ? `next: ${sectionWords(next)}` : 'next section (when this one is done)';
+}
+
+function checksLabel(open: SectionView | undefined): string {
+  return open && open.checks.length > 0 ? `checks: ${tally(open)}` : 'checks (none here)';
+}
+
+/**
+ * The list as lines.
+ * @param choices in order.
+ */
+export function choiceLines(choices: readonly Choice[]): readonly string[] {
+  return choices.map(({ label, letter }, index) => `  ${index + 1}  ${label}${letter === undefined ? '' : ` [${letter}]`}`);
+}
+
+/**
+ * What was chosen; null for what is no choice.
+ * @param line as typed.
+ * @param choices in order.
+ */
+export function chosen(line: string, choices: readonly Choice[]): Action | null {
+  const words = line.trim().toLowerCase().split(/\s+/);
+  const [word = '', tab] = words;
+  if (word === '' || word === '?' || word === 'help') return { type: 'list' };
+  const choice = /^\d+$/.test(word)
+    ? choices[Number(word) - 1]
+    : choices.find((each) => each.word === word || each.letter === word);
+  if (choice === undefined || words.length > 2) return null;
+  if (tab === undefined) return choice.action;
+  return choice.action.type === 'shell' && /^[1-9]$/.test(tab) ? { type: 'shell', tab: Number(tab) } : null;
+}

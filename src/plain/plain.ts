@@ -1,0 +1,336 @@
+/**
+ * The lesson without a screen: lines that are only ever appended, a prompt with numbered choices, no cursor moves, no
+ * colours. A second renderer of the same view that the screen draws, which asks the engine for the same things. It knows
+ * nothing of lessons' files, hosts or journals, and closes nothing that it was given.
+ */
+import type { Engine } from '../engine/engine.ts';
+import type { View } from '../session/view.ts';
+import { type Action, choiceLines, choicesOf, chosen } from './choices.ts';
+import { createLineEditor } from './line-editor.ts';
+import { newsBetween, withoutFails } from './news.ts';
+import { createPaper, type Paper } from './paper.ts';
+import { checksLines, farewellHint, hintFor, introduction, sectionLines, sectionList } from './passages.ts';
+import { createRunning, type Running } from './running.ts';
+import { type Visit, visitShell } from './shell-visit.ts';
+import { goWords, missingWords, onwardFrom, previewWords, sectionWords } from './words.ts';
+
+/** What the learner's plain mode is given. Who opened the engine closes it. */
+export interface PlainOptions {
+  readonly engine: Engine;
+  readonly input: {
+    on(event: 'data', listener: (bytes: Buffer) => void): unknown;
+    off(event: 'data', listener: (bytes: Buffer) => void): unknown;
+  };
+  readonly write: (text: string) => void;
+  /** The terminal's size now. */
+  readonly size: () => { readonly cols: number; readonly rows: number };
+  /** True where the terminal shows nothing but text (`TERM=dumb`). */
+  readonly dumb: boolean;
+  /** The key that leads back from the shell, for people and as its byte. */
+  readonly prefix: { readonly name: string; readonly byte: string };
+  /** Where the shell is, e.g. `ubuntu@galaxy`. */
+  readonly where: string;
+}
+
+/** The learner's plain mode. */
+export interface Plain {
+  /** Runs until the learner leaves. */
+  run(): Promise<void>;
+  /** Ends it from outside (a signal). */
+  stop(): void;
+  /** Gives the outer terminal back where a shell has it; for when everything ends at once. */
+  restore(): void;
+  /** The terminal has another size. */
+  resized(): void;
+}
+
+/**
+ * A plain mode that has said nothing yet.
+ * @param options engine and streams.
+ */
+export function createPlain(options: PlainOptions): Plain {
+  return new PlainSession(options);
+}
+
+class PlainSession implements Plain {
+  private readonly options: PlainOptions;
+  private readonly engine: Engine;
+  private readonly paper: Paper;
+  private readonly editor = createLineEditor();
+  private readonly running: Running;
+  private told: View;
+  private tabs = 1;
+  /** A step has just ended and its checks were not asked since: what they found missing before may be there by now. */
+  private stale = false;
+  /** What the next line answers. */
+  private asking: 'choice' | 'section' = 'choice';
+  private visit: Visit | null = null;
+  private over = false;
+  private end: () => void = () => {};
+  private fail: (cause: unknown) => void = () => {};
+
+  constructor(options: PlainOptions) {
+    this.options = options;
+    this.engine = options.engine;
+    this.told = options.engine.view;
+    this.paper = createPaper(options.write, () => this.promptText() + this.editor.text);
+    this.running = createRunning(options.engine, (text) => this.paper.raw(text));
+  }
+
+  async run(): Promise<void> {
+    const { engine, input, prefix } = this.options;
+    const ended = new Promise<void>((resolve, reject) => {
+      this.end = resolve;
+      this.fail = reject;
+    });
+    const heard = (bytes: Buffer): void => this.heard(bytes);
+    this.resized();
+    this.paper.say(introduction(engine.view, prefix.name, this.cols));
+    // The first section is open from here on; all that takes time comes later.
+    engine.start().catch((cause: unknown) => this.fail(cause));
+    this.told = engine.view;
+    const offs = [
+      engine.onChange(() => this.changed()),
+      engine.onEvent((event) => {
+        if (event.type !== 'checks-judged') return;
+        this.stale = false;
+        this.changed();
+      }),
+    ];
+    input.on('data', heard);
+    this.showSection();
+    this.paper.prompt();
+    if (this.over) this.end();
+    try {
+      await ended;
+    } finally {
+      this.over = true;
+      input.off('data', heard);
+      for (const off of offs) off();
+      this.restore();
+      this.running.close();
+      this.paper.end();
+    }
+  }
+
+  stop(): void {
+    this.leave();
+  }
+
+  restore(): void {
+    this.visit?.close();
+    this.visit = null;
+  }
+
+  resized(): void {
+    const { cols, rows } = this.options.size();
+    this.engine.resizeTerminals(cols, rows);
+  }
+
+  private get cols(): number {
+    return this.options.size().cols;
+  }
+
+  private promptText(): string {
+    const { view } = this.engine;
+    if (view.question?.type === 'write') return 'Write this file? yes or no: ';
+    if (view.question?.type === 'skip') return view.question.times === 1 ? 'Skip it? yes or no: ' : 'Really skip it? yes or no: ';
+    if (view.question !== null) return 'Go there? yes or no: ';
+    if (this.asking === 'section') return 'Number of the section, or Enter to stay: ';
+    const shown = view.sections[view.shown];
+    return `${shown ? sectionWords(shown) : view.lesson.title}. Your choice: `;
+  }
+
+  /** Says what has changed, unless somebody else has the terminal: then it waits. */
+  private changed(): void {
+    if (this.over || this.visit !== null) return;
+    const { view, tabs } = this.engine;
+    const before = this.told;
+    const wasRunning = this.running.active;
+    this.running.follow(view);
+    // While a step runs, only its output is told; what its commands have led to comes when it has ended.
+    if (this.running.active) {
+      this.paper.hide();
+      return;
+    }
+    if (wasRunning) this.stale = true;
+    this.told = this.stale ? withoutFails(view, before) : view;
+    this.paper.say(newsBetween(before, this.told, this.cols));
+    if (tabs.length > this.tabs) this.paper.say([`There is another terminal now: shell ${tabs.at(-1)?.number} leads to it.`]);
+    this.tabs = Math.max(1, tabs.length);
+    if (view.question !== null && view.question !== before.question) this.ask(view);
+    const moved = view.shown !== before.shown || (view.open !== before.open && view.shown === view.open);
+    if (moved) this.showSection();
+    if (wasRunning || moved || view.question !== before.question) this.paper.prompt();
+    this.paper.settle();
+  }
+
+  private ask({ question, sections }: View): void {
+    if (question?.type === 'write') this.paper.say(previewWords(question.preview));
+    if (question?.type === 'go') this.paper.say(goWords(question, sections));
+    if (question?.type !== 'skip') return;
+    const section = sections.find((each) => each.id === question.section);
+    this.paper.say([
+      question.times === 1
+        ? `${section ? sectionWords(section) : 'This section'} will count as skipped; what it asks for stays undone.`
+        : 'It will be kept that you skipped it. You can come back to read it.',
+    ]);
+  }
+
+  private showSection(): void {
+    const { view } = this.engine;
+    this.paper.say([
+      ...sectionLines(view, this.cols),
+      '',
+      'You can choose by number or letter:',
+      ...choiceLines(choicesOf(view)),
+    ]);
+  }
+
+  private heard(bytes: Buffer): void {
+    if (this.over || bytes.length === 0) return;
+    if (this.visit !== null) {
+      this.visit.input(bytes);
+      return;
+    }
+    if (this.running.active) {
+      this.running.input(bytes);
+      return;
+    }
+    const { typed, rest } = this.editor.take(bytes);
+    for (const each of typed) {
+      if (each.type === 'echo') this.paper.echo(each.text);
+      else if (each.type === 'line') this.line(each.text);
+      else if (each.type === 'interrupt') this.interrupted();
+      else this.leave();
+    }
+    this.heard(rest);
+  }
+
+  private interrupted(): void {
+    this.paper.entered();
+    this.asking = 'choice';
+    if (this.engine.view.question !== null) this.engine.ask({ type: 'cancel' });
+    else this.paper.say(['Nothing was chosen. quit leaves.']);
+    this.paper.prompt();
+  }
+
+  private line(text: string): void {
+    this.paper.entered();
+    const { question } = this.engine.view;
+    if (question !== null) this.answer(text);
+    else if (this.asking === 'section') this.goTo(text);
+    else this.choose(text);
+    if (!this.over && this.visit === null && !this.running.active) this.paper.prompt();
+  }
+
+  private answer(text: string): void {
+    const word = text.trim().toLowerCase();
+    if (word === 'y' || word === 'yes') this.engine.ask({ type: 'confirm' });
+    else if (word === 'n' || word === 'no') {
+      this.engine.ask({ type: 'cancel' });
+      this.paper.say(['Everything stays as it is.']);
+    } else this.paper.say(['Please answer yes or no.']);
+  }
+
+  private goTo(text: string): void {
+    this.asking = 'choice';
+    const word = text.trim();
+    if (word === '') return;
+    const section = this.engine.view.sections[Number(word) - 1];
+    if (section === undefined) this.paper.say([`There is no section ${word}.`]);
+    else this.engine.ask({ type: 'view', section: section.id });
+  }
+
+  private choose(text: string): void {
+    const { view } = this.engine;
+    const choices = choicesOf(view);
+    const action = chosen(text, choices);
+    if (action === null) this.paper.say([`"${text.trim()}" is none of the choices; Enter lists them.`]);
+    else this.act(action, view);
+  }
+
+  private act(action: Action, view: View): void {
+    const { engine, paper } = this;
+    switch (action.type) {
+      case 'step':
+        engine.ask({ type: action.kind, block: action.block });
+        break;
+      case 'next':
+        this.next(view);
+        break;
+      case 'hint': {
+        const hint = hintFor(view);
+        if ('ask' in hint) engine.ask({ type: 'hint', check: hint.ask });
+        else paper.say(hint.say);
+        break;
+      }
+      case 'checks':
+        engine.ask({ type: 'check' });
+        paper.say(checksLines(engine.view, this.cols));
+        break;
+      case 'shell':
+        this.enterShell(action.tab);
+        break;
+      case 'text':
+        this.showSection();
+        break;
+      case 'sections':
+        this.asking = 'section';
+        paper.say(sectionList(view));
+        break;
+      case 'skip':
+        engine.ask({ type: 'skip' });
+        if (engine.view.question?.type !== 'skip') paper.say(['There is nothing to skip here.']);
+        break;
+      case 'quit':
+        this.leave();
+        break;
+      default:
+        paper.say(choiceLines(choicesOf(view)));
+    }
+  }
+
+  private leave(): void {
+    this.over = true;
+    this.end();
+  }
+
+  private next(view: View): void {
+    const { open, next, may } = onwardFrom(view);
+    if (open && view.shown !== view.open) this.engine.ask({ type: 'view', section: open.id });
+    else if (open && !may) this.paper.say(missingWords(open));
+    else if (next || open?.status === 'open') this.engine.ask({ type: 'advance' });
+    if (!next && may && view.shown === view.open) this.paper.say(farewellHint(this.engine.view));
+  }
+
+  private enterShell(number: number): void {
+    const tab = this.engine.tabs.find((each) => each.number === number) ?? (number === 1 ? this.engine.tabs[0] : undefined);
+    if (tab === undefined || !tab.terminal.alive) {
+      this.paper.say([
+        this.engine.view.host.status === 'ready'
+          ? `There is no shell ${number}.`
+          : 'There is no shell yet: the host is not ready.',
+      ]);
+      return;
+    }
+    const { dumb, prefix, where, write } = this.options;
+    this.paper.say([`You are in the shell of ${where}. ${prefix.name} leads back to the lesson; so does exit.`]);
+    this.paper.hide();
+    this.visit = visitShell({
+      terminal: tab.terminal,
+      dumb,
+      prefix: prefix.byte,
+      write,
+      onEnd: (how, rest) => this.left(how, rest),
+    });
+  }
+
+  private left(how: 'left' | 'exited', rest: Buffer): void {
+    this.visit = null;
+    this.paper.say([how === 'left' ? 'Back in the lesson; the shell goes on.' : 'That shell has ended. Back in the lesson.']);
+    this.changed();
+    this.paper.prompt();
+    this.heard(rest);
+  }
+}
