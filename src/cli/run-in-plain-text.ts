@@ -31,7 +31,6 @@ export interface PlainTextOptions {
 export async function runInPlainText(options: PlainTextOptions): Promise<number> {
   const { stdin, stdout } = process;
   const dumb = process.env['TERM'] === 'dumb';
-  const stopped = stopOnSignals();
   // Before the keys are taken: sudo may have to ask for a password.
   if ((options.host?.kind ?? 'sandbox') === 'sandbox')
     await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
@@ -49,21 +48,26 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     prefix: { name: keys.prefix, byte: keys.prefixByte },
     where: `${options.lesson.user}@${nameOfHost(options.host, host.definition.hostname)}`,
   });
-  stopped.signal.addEventListener('abort', () => plain.stop());
   const cooked = (): void => {
     plain.restore();
     // A terminal that is gone needs nothing.
     if (stdin.isRaw) stdin.setRawMode(false);
   };
   const removeRestoration = installRestoration(cooked);
+  // After the restoration, which must see that somebody else ends the program.
+  const stopped = stopOnSignals();
+  stopped.signal.addEventListener('abort', () => plain.stop());
   const resized = (): void => plain.resized();
+  const gone = (): void => plain.stop();
   try {
     stdin.setRawMode(true);
     stdin.resume();
+    stdin.on('end', gone);
     stdout.on('resize', resized);
     if (options.record) stdout.write(`This session is recorded in ${options.record.path}.\n`);
     await plain.run();
   } finally {
+    stdin.off('end', gone);
     stdout.off('resize', resized);
     cooked();
     stdin.pause();
@@ -71,6 +75,6 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     recording.close();
     await engine.close();
   }
-  console.log(farewell(options.lesson, engine.view, options.host, ' --plain'));
+  if (!stopped.signal.aborted) console.log(farewell(options.lesson, engine.view, options.host, ' --plain'));
   return stopped.code();
 }

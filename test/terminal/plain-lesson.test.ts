@@ -2,11 +2,11 @@
  * A learner goes through the whole tour without a screen, on a real sandbox: the transcript is compared with one that was
  * read. `UPDATE_SCREENS=1` writes it anew: read the difference before it is committed.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { type LaunchedProgram, launchProgram } from '../support/launch-program.ts';
-import { forgetSession, lockstep, sharedState } from '../support/test-state.ts';
+import { forgetSession, lockstep, runProgram, sharedState } from '../support/test-state.ts';
 
 const golden = join(import.meta.dirname, 'golden/tour-in-plain-text.txt');
 const patienceMs = 60_000;
@@ -111,4 +111,25 @@ test('--plain in a full terminal: the shell draws as it likes, lives on between 
   expect((await program.exit()).code).toBe(0);
   expect(program.modes).toMatchObject({ cursorVisible: true, bracketedPaste: false, mouse: 'none' });
   expect(program.output).not.toContain('mine\x07');
+}, 180_000);
+
+test('a signal ends it in order: the terminal is given back, and what was seen until then is in the recording', async () => {
+  const file = join(sharedState, `plain-${process.pid}.cast`);
+  program = launch('xterm-256color', '--plain', '--record', file);
+  try {
+    await program.waitFor('The host is ready.', patienceMs);
+    await steps(program, [
+      ['s\r', /leads back to the lesson.*\nubuntu@bare:~\$/],
+      ['less /etc/passwd\r', () => program?.modes.alternateScreen === true],
+    ]);
+    await program.waitFor('root:x:0:0', patienceMs);
+    program.signal('SIGTERM');
+    expect((await program.exit()).code).toBe(143);
+    expect(program.modes).toMatchObject({ alternateScreen: false, cursorVisible: true, bracketedPaste: false });
+    const { out } = runProgram(['replay', file]);
+    expect(out).toMatch(/0:00:\d\d {2}Introduction/);
+    expect(readFileSync(file, 'utf8')).toContain('root:x:0:0');
+  } finally {
+    rmSync(file, { force: true });
+  }
 }, 180_000);
