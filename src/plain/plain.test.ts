@@ -256,6 +256,20 @@ describe('a question', () => {
     }
   });
 
+  test('about going back or starting services again says what that means first', () => {
+    const { type, news, engine } = start((_intent, each) => each.show(view()));
+    news();
+    const section = base.sections[1]!.id;
+    engine.show(view({ question: { type: 'go', section, how: 'rewind', lost: 2, solved: 0 } }));
+    expect(news()).toMatch(/start of Section 1: .*The work of 2 sections is thrown away by that\.\nGo there\? yes or no: $/);
+    type('no\r');
+    const checks = [check('one', 'it runs', { status: 'fail', sentence: 'It does not.' })];
+    engine.show(view({ question: { type: 'drift', checks, times: 1 } }));
+    expect(news()).toMatch(/holds no longer:\n {2}not yet: it runs\. It does not\.\nStart its services again\? yes or no: $/);
+    type('yes\r');
+    expect(engine.asked).toEqual([{ type: 'cancel' }, { type: 'confirm' }]);
+  });
+
   test('about skipping is asked twice', () => {
     let times = 0;
     const { type, news, engine } = start((_intent, each) => {

@@ -12,7 +12,7 @@ import { createPaper, type Paper } from './paper.ts';
 import { checksLines, farewellHint, hintFor, introduction, sectionLines, sectionList } from './passages.ts';
 import { createRunning, type Running } from './running.ts';
 import { type Visit, visitShell } from './shell-visit.ts';
-import { goWords, missingWords, onwardFrom, previewWords, sectionWords } from './words.ts';
+import { driftWords, goWords, missingWords, onwardFrom, previewWords, sectionWords } from './words.ts';
 
 /** What the learner's plain mode is given. Who opened the engine closes it. */
 export interface PlainOptions {
@@ -135,7 +135,8 @@ class PlainSession implements Plain {
     const { view } = this.engine;
     if (view.question?.type === 'write') return 'Write this file? yes or no: ';
     if (view.question?.type === 'skip') return view.question.times === 1 ? 'Skip it? yes or no: ' : 'Really skip it? yes or no: ';
-    if (view.question !== null) return 'Go there? yes or no: ';
+    if (view.question?.type === 'go') return 'Go there? yes or no: ';
+    if (view.question?.type === 'drift') return 'Start its services again? yes or no: ';
     if (this.asking === 'section') return 'Number of the section, or Enter to stay: ';
     const shown = view.sections[view.shown];
     return `${shown ? sectionWords(shown) : view.lesson.title}. Your choice: `;
@@ -167,6 +168,7 @@ class PlainSession implements Plain {
 
   private ask({ question, sections }: View): void {
     if (question?.type === 'write') this.paper.say(previewWords(question.preview));
+    if (question?.type === 'drift') this.paper.say(driftWords(question));
     if (question?.type === 'go') this.paper.say(goWords(question, sections));
     if (question?.type !== 'skip') return;
     const section = sections.find((each) => each.id === question.section);

@@ -90,6 +90,19 @@ export function goWords(question: Extract<QuestionView, { type: 'go' }>, section
 }
 
 /**
+ * What held in earlier sections and holds no longer.
+ * @param question the checks, and whether starting the services again was tried.
+ */
+export function driftWords({ checks, times }: Extract<QuestionView, { type: 'drift' }>): readonly string[] {
+  const tried = times === 2 ? ['Starting the services of the host again did not help.'] : [];
+  return [
+    'Something that held when you were here holds no longer:',
+    ...checks.map((check) => `  ${checkWords(check)}`),
+    ...tried,
+  ];
+}
+
+/**
  * Why the open section is not done: its checks that have not passed.
  * @param section the section.
  */
