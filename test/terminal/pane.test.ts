@@ -251,7 +251,7 @@ describe('looking back', () => {
     const program = launch();
     await program.waitFor(PROMPT);
     program.type('seq 1 100\r');
-    await program.waitFor(/^.*100$/m);
+    await program.waitFor(/\b99\n.* 100\n.*\$$/m);
     for (let i = 0; i < 10; i++) program.type(`\x1b[<64;${PANE.col + 5};5M`);
     await program.waitFor((screen) => !/^.* 100$/m.test(screen) && /\b60$/m.test(screen));
     expect(program.modes.cursorVisible).toBe(false);
