@@ -177,7 +177,9 @@ class DockerHost implements Host {
 
   async snapshot(id: string): Promise<void> {
     const about = ['--change', `LABEL lockstep.role=snapshot lockstep.state=${this.#names.state}`];
-    await this.#engine.say(['commit', ...about, this.#names.container, this.#snapshot(id)], { timeoutMs: COMMIT_MS });
+    // Not paused: a shell that is opened meanwhile would be refused, and requests would wait.
+    const words = ['commit', '--pause=false', ...about, this.#names.container, this.#snapshot(id)];
+    await this.#engine.say(words, { timeoutMs: COMMIT_MS });
   }
 
   async rewind(id: string): Promise<void> {
