@@ -27,7 +27,7 @@ import { lockstep } from '../support/test-state.ts';
 const rounds = Number(process.env['LOCKSTEP_FAULT_ROUNDS'] ?? 4);
 const seed = Number(process.env['LOCKSTEP_FAULT_SEED'] ?? Date.now() % 1_000_000);
 /** A program lives for at most this long, milliseconds; in it the tour's host starts and several sections are done. */
-const longestLife = 6_000;
+const longestLife = 9_000;
 
 const folders: string[] = [];
 beforeEach((context) => {
@@ -111,30 +111,32 @@ function randomFrom(start: number): () => number {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Somebody who mostly goes on, and now and then goes back, takes a hint, asks or answers. */
+const goBack = ['Escape', 'g', 'Up', 'r', 'y'];
+const onward = ['Enter'];
 const habits = [
-  'Enter',
-  'Enter',
-  'Enter',
-  'Enter',
-  'Enter',
-  'y',
-  'y',
-  'n',
-  'c',
-  '?',
-  'g',
-  'Up',
-  'r',
-  'Escape',
-  't',
-  'x',
-] as const;
+  onward,
+  onward,
+  onward,
+  onward,
+  onward,
+  ['y'],
+  ['y'],
+  ['n'],
+  ['c'],
+  ['?'],
+  goBack,
+  ['Escape'],
+  ['t', 'Ctrl-]'],
+  ['x'],
+];
 
 async function live(program: LaunchedProgram, random: () => number, forMs: number): Promise<void> {
   const end = Date.now() + forMs;
   while (Date.now() < end) {
-    program.press(habits[Math.floor(random() * habits.length)] ?? 'Enter');
-    await pause(Math.min(120, Math.max(0, end - Date.now())));
+    for (const key of habits[Math.floor(random() * habits.length)] ?? onward) {
+      program.press(key);
+      await pause(Math.min(60, Math.max(0, end - Date.now())));
+    }
   }
 }
 
