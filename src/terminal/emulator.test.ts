@@ -2,6 +2,7 @@ import xtermHeadless from '@xterm/headless';
 import { describe, expect, test } from 'vitest';
 import { randomNumbers, randomOutput } from '../../test/support/random-output.ts';
 import { createEmulator, type Emulator, type EmulatorListener } from './emulator.ts';
+import { createRowPainter } from './row-painter.ts';
 import { lineWords, onRowsChanged } from './xterm-internals.ts';
 
 function setUp(cols = 20, rows = 5, listener: Partial<EmulatorListener> = {}, scrollback = 100) {
@@ -306,5 +307,22 @@ describe('the shell’s line', () => {
     expect(emulator.inputLooksEmpty()).toBe(true);
     feed('\r\n> ');
     expect(emulator.inputLooksEmpty()).toBe(false);
+  });
+});
+
+describe('an emulator whose cells are kept elsewhere', () => {
+  test('is painted the public way, with the same result', () => {
+    const random = randomNumbers(23);
+    for (let round = 0; round < 40; round++) {
+      const xterm = new xtermHeadless.Terminal({ cols: 20, rows: 4, allowProposedApi: true, logLevel: 'off' });
+      xterm.input('', true);
+      xterm.write(randomOutput(random, 30));
+      for (let y = 0; y < 4; y++) {
+        const line = xterm.buffer.active.getLine(y);
+        if (line === undefined) throw new Error('no line');
+        const hidden = { isWrapped: false, length: line.length, getCell: line.getCell.bind(line), translateToString: () => '' };
+        expect(createRowPainter().paint(0, hidden, 20)).toBe(createRowPainter().paint(0, line, 20));
+      }
+    }
   });
 });

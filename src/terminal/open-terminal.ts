@@ -59,7 +59,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
   });
 
   function tell(event: TerminalEvent): void {
-    for (const listener of [...listeners]) listener(event);
+    for (const listener of listeners) listener(event);
   }
 
   const emulator = createEmulator(

@@ -1,6 +1,6 @@
 /**
- * Paints rows straight from the emulator's cells: text and SGR sequences only. One cell object is reused, styles are
- * remembered by the cell's colour words, and a row whose cells are as they were is not painted again.
+ * Paints rows straight from the emulator's cells: text and SGR sequences only. Runs of plain text are taken as a whole,
+ * styles are remembered by the cell's colour words, and one cell object is reused for everything else.
  */
 import type { IBufferCell, IBufferLine } from '@xterm/headless';
 import { cellStyle } from './cell-style.ts';
@@ -8,8 +8,6 @@ import { lineWords } from './xterm-internals.ts';
 
 /** Content, foreground and background: what xterm keeps of a cell. */
 const WORDS_A_CELL = 3;
-/** In the content word: the cell holds a string instead of one code point. */
-const COMBINED = 0x200000;
 /** In the background word: underline style and colour are kept elsewhere. */
 const EXTENDED = 0x10000000;
 /** Directional overrides and isolates would turn the outer terminal's whole row around. */
@@ -19,7 +17,7 @@ const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 export interface RowPainter {
   /**
    * The row as text with SGR sequences, exactly `cols` cells wide, ending in a reset.
-   * @param slot which row of the pane; what it painted last is remembered there.
+   * @param slot which row of the pane; what was painted there is kept.
    * @param line the emulator's line, undefined for an empty row.
    */
   paint(slot: number, line: IBufferLine | undefined, cols: number): string;
@@ -29,25 +27,18 @@ export interface RowPainter {
   forget(): void;
 }
 
-interface PaintedRow {
-  text: string;
-  cols: number;
-  /** A copy of the line's words; empty where they do not tell everything. */
-  words: Uint32Array;
-}
+const RESET = '\x1b[m';
+/** In the content word: the width of one cell, and the mask of everything but the width. */
+const WIDTH_ONE = 1;
+const WIDTH_SHIFT = 22;
+const BELOW_WIDTH = 0x3fffff;
 
-function sameWords(a: Uint32Array, b: Uint32Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
-
-/** True where the words alone say how the line looks. */
-function wordsTellAll(words: Uint32Array): boolean {
-  for (let i = 0; i < words.length; i += WORDS_A_CELL) {
-    if (((words[i] ?? 0) & COMBINED) !== 0 || ((words[i + 2] ?? 0) & EXTENDED) !== 0) return false;
-  }
-  return true;
+/** The byte of a cell that is one ASCII character or empty; 0 for any other. */
+function plainByte(content: number): number {
+  if (content >>> WIDTH_SHIFT !== WIDTH_ONE) return 0;
+  const code = content & BELOW_WIDTH;
+  if (code === 0) return 0x20;
+  return code >= 0x20 && code < 0x7f ? code : 0;
 }
 
 /** The cell's characters, made harmless. */
@@ -68,77 +59,110 @@ function textOf(cell: IBufferCell, width: number): string {
 /** Makes a painter for one screen. */
 export function createRowPainter(): RowPainter {
   const styles = new Map<number, Map<number, string>>();
-  let rows: PaintedRow[] = [];
+  let rows: string[] = [];
   let cell: IBufferCell | undefined;
+  let ascii = Buffer.alloc(0);
 
-  function styleOf(loaded: IBufferCell, fg: number, bg: number): string {
-    if ((bg & EXTENDED) !== 0) return cellStyle(loaded);
-    let byBackground = styles.get(fg);
-    if (byBackground === undefined) {
-      // True colour makes endless pairs; start over rather than grow.
-      if (styles.size > 4096) styles.clear();
-      byBackground = new Map();
-      styles.set(fg, byBackground);
-    }
-    let style = byBackground.get(bg);
-    if (style === undefined) {
-      style = cellStyle(loaded);
-      if (byBackground.size > 4096) byBackground.clear();
-      byBackground.set(bg, style);
-    }
+  function load(line: IBufferLine, x: number): IBufferCell | undefined {
+    cell = line.getCell(x, cell) ?? cell;
+    return cell;
+  }
+
+  /** The style of cell `x`, remembered by its colour words. */
+  function styleAt(line: IBufferLine, words: Uint32Array, x: number): string {
+    const fg = words[x * WORDS_A_CELL + 1] ?? 0;
+    const bg = words[x * WORDS_A_CELL + 2] ?? 0;
+    if (fg === 0 && bg === 0) return RESET;
+    const known = (bg & EXTENDED) === 0 ? styles.get(fg)?.get(bg) : undefined;
+    if (known !== undefined) return known;
+    const loaded = load(line, x);
+    const style = loaded === undefined ? RESET : cellStyle(loaded);
+    if ((bg & EXTENDED) === 0) remember(fg, bg, style);
     return style;
   }
 
-  /** The style of cell `x`, cheaply where it is its left neighbour's. */
-  function nextStyle(loaded: IBufferCell, words: Uint32Array | null, x: number, current: string): string {
-    if (words === null) return cellStyle(loaded);
-    const at = x * WORDS_A_CELL;
-    const fg = words[at + 1] ?? 0;
-    const bg = words[at + 2] ?? 0;
-    const alike = at > 0 ? fg === words[at - 2] && bg === words[at - 1] : fg === 0 && bg === 0;
-    return alike && (bg & EXTENDED) === 0 ? current : styleOf(loaded, fg, bg);
+  function remember(fg: number, bg: number, style: string): void {
+    // True colour makes endless pairs; start over rather than grow.
+    if (styles.size > 4096) styles.clear();
+    let byBackground = styles.get(fg);
+    if (byBackground === undefined || byBackground.size > 4096) {
+      byBackground = new Map();
+      styles.set(fg, byBackground);
+    }
+    byBackground.set(bg, style);
   }
 
-  function paintCells(line: IBufferLine, words: Uint32Array | null, cols: number): string {
+  /** How many cells from `x` on are ASCII in one style; their bytes are in `ascii` then. */
+  function plainRun(words: Uint32Array, x: number, cols: number): number {
+    if (ascii.length < cols) ascii = Buffer.alloc(cols);
+    const fg = words[x * WORDS_A_CELL + 1];
+    const bg = words[x * WORDS_A_CELL + 2];
+    let count = 0;
+    for (let at = x * WORDS_A_CELL; x + count < cols; at += WORDS_A_CELL) {
+      const byte = plainByte(words[at] ?? 0);
+      if (byte === 0 || words[at + 1] !== fg || words[at + 2] !== bg) break;
+      ascii[count++] = byte;
+    }
+    return ((bg ?? 0) & EXTENDED) === 0 ? count : Math.min(count, 1);
+  }
+
+  /** A row whose words are known: runs of plain text whole, anything else cell by cell. */
+  function paintWords(line: IBufferLine, words: Uint32Array, cols: number): string {
     let text = '';
-    let style = '\x1b[m';
+    let style = RESET;
     let x = 0;
     while (x < cols) {
-      const loaded = line.getCell(x, cell);
-      if (loaded === undefined) return `${text}\x1b[m${' '.repeat(cols - x)}\x1b[m`;
-      cell = loaded;
-      const next = nextStyle(loaded, words, x, style);
-      if (next !== style) {
-        text += next;
-        style = next;
+      const next = styleAt(line, words, x);
+      if (next !== style) text += next;
+      style = next;
+      const run = plainRun(words, x, cols);
+      if (run > 0) {
+        text += ascii.toString('latin1', 0, run);
+        x += run;
+      } else {
+        const painted = paintCell(line, x, cols);
+        text += painted.text;
+        x += painted.width;
       }
-      const width = loaded.getWidth();
-      // Half of a wide character, cut by the edge, is a space.
-      text += x + width > cols ? ' ' : textOf(loaded, width);
-      x += Math.max(1, width);
     }
-    return `${text}\x1b[m`;
+    return `${text}${RESET}`;
+  }
+
+  function paintCell(line: IBufferLine, x: number, cols: number): { readonly text: string; readonly width: number } {
+    const loaded = load(line, x);
+    const width = loaded?.getWidth() ?? 1;
+    // Half of a wide character, cut by the edge, is a space.
+    const text = loaded === undefined || x + width > cols ? ' ' : textOf(loaded, width);
+    return { text, width: Math.max(1, width) };
+  }
+
+  /** The public way: every cell asked for its looks. */
+  function paintCells(line: IBufferLine, cols: number): string {
+    let text = '';
+    let style = RESET;
+    for (let x = 0; x < cols; ) {
+      const loaded = load(line, x);
+      const next = loaded === undefined ? RESET : cellStyle(loaded);
+      const painted = paintCell(line, x, cols);
+      text += next === style ? painted.text : next + painted.text;
+      style = next;
+      x += painted.width;
+    }
+    return `${text}${RESET}`;
   }
 
   return {
     paint(slot, line, cols) {
-      if (line === undefined) return `${' '.repeat(cols)}\x1b[m`;
-      const words = lineWords(line);
-      const before = rows[slot];
-      if (words !== null && before !== undefined && before.cols === cols && sameWords(words, before.words)) return before.text;
-      const text = paintCells(line, words, cols);
-      const known = words !== null && wordsTellAll(words);
-      if (before !== undefined && known && before.words.length === words.length) {
-        before.words.set(words);
-        before.text = text;
-        before.cols = cols;
-      } else {
-        rows[slot] = { text, cols, words: known ? words.slice() : new Uint32Array() };
-      }
+      const whole = Math.min(cols, line?.length ?? 0);
+      const words = line === undefined ? null : lineWords(line);
+      let text = '';
+      if (line !== undefined) text = words === null ? paintCells(line, whole) : paintWords(line, words, whole);
+      if (whole < cols) text += `${' '.repeat(cols - whole)}${RESET}`;
+      rows[slot] = text;
       return text;
     },
     painted(slot) {
-      return rows[slot]?.text;
+      return rows[slot];
     },
     forget() {
       rows = [];

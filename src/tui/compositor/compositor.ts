@@ -84,7 +84,7 @@ export function createCompositor(options: CompositorOptions): Compositor {
   function received(bytes: Buffer | string): void {
     lastKey = performance.now();
     const chunk = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-    for (const listener of [...inputListeners]) listener(chunk);
+    for (const listener of inputListeners) listener(chunk);
   }
 
   const removeRestoration = installRestoration(() => outer.leave());
