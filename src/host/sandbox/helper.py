@@ -241,9 +241,13 @@ class Helper:
         connection.close()
 
     def trouble_of(self, op, error):
-        """What an error of the system's means; a full disk below the image shows as an I/O error inside."""
+        """
+        What an error of the system's means. A full disk below the image shows as an I/O error inside, and as a
+        read-only image once its file system has had enough of those.
+        """
         free = storage.free_bytes(self.state)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT) or (error.errno == errno.EIO and free < storage.RESERVE):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT) or (
+                error.errno in (errno.EIO, errno.EROFS) and free < storage.RESERVE):
             return storage.disk_full(self.state, storage.RESERVE, free)
         return Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (op, error))
 
