@@ -138,7 +138,14 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     return true;
   });
 
-  const back = () => buffers.active.baseY - buffers.active.viewportY;
+  /** False while the view is certainly at the live screen, which is nearly always: xterm keeps it there. */
+  let looksBack = false;
+  function back(): number {
+    if (!looksBack) return 0;
+    const lines = buffers.active.baseY - buffers.active.viewportY;
+    looksBack = lines > 0;
+    return lines;
+  }
 
   return {
     get cols() {
@@ -199,6 +206,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     },
     scroll(lines) {
       xterm.scrollLines(-lines);
+      looksBack = true;
       versions.touchAll();
     },
     scrollToLive() {
