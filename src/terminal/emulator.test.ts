@@ -282,6 +282,16 @@ describe('looking back', () => {
     expect(emulator.textRow(2).trim()).toBe('7');
     expect(emulator.cursor.visible).toBe(true);
   });
+  test('goes on where it was when a full-screen program has come and gone', () => {
+    const { emulator, feed } = setUp(20, 3);
+    feed('1\r\n2\r\n3\r\n4\r\n5');
+    emulator.scroll(2);
+    feed('\x1b[?1049h');
+    expect(emulator.scrollback).toBe(0);
+    feed('vim\x1b[?1049l');
+    expect(emulator.scrollback).toBe(2);
+    expect(emulator.textRow(0).trim()).toBe('1');
+  });
   test('not beyond what there is', () => {
     const { emulator, feed } = setUp(20, 3);
     feed('1\r\n2\r\n3\r\n4');

@@ -140,6 +140,9 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
 
   /** False while the view is certainly at the live screen, which is nearly always: xterm keeps it there. */
   let looksBack = false;
+  buffers.onBufferChange(() => {
+    looksBack = true;
+  });
   function back(): number {
     if (!looksBack) return 0;
     const lines = buffers.active.baseY - buffers.active.viewportY;
