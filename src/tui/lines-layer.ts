@@ -23,5 +23,11 @@ export function createLinesLayer(theme: Theme): LinesLayer {
     painted.set(line, { cols, text });
     return text;
   };
-  return (region, lines, first = 0) => ({ region, row: (y) => paint(lines[first + y] ?? emptyLine, region.cols) });
+  // Lines never change once a layer is made of them.
+  const version = (): number => 0;
+  return (region, lines, first = 0) => ({
+    region,
+    version,
+    row: (y) => paint(lines[first + y] ?? emptyLine, region.cols),
+  });
 }
