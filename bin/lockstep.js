@@ -17,6 +17,9 @@ const refusal =
 /** How long after a start its compiled code is kept, milliseconds: by then the first frame's functions are in it. */
 const KEEP_AFTER = 1500;
 
+/** A program that ends sooner than this has shown no frame; its code would be missing what the next start needs. Seconds. */
+const WORTH_KEEPING = 0.25;
+
 if (refusal) {
   console.error(refusal);
   process.exitCode = 1;
@@ -29,9 +32,22 @@ function enter() {
   const kept = join(dirname(program), `lockstep.${process.version}-${process.arch}.code`);
   const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
   const script = new vm.Script(wrap(readFileSync(program, 'utf8')), { filename: program, cachedData });
-  if (cachedData === undefined || script.cachedDataRejected) setTimeout(keep, KEEP_AFTER, script, kept).unref();
+  if (cachedData === undefined || script.cachedDataRejected) keepOnce(script, kept);
   const module = { exports: {}, loadBeside: (file) => import(pathToFileURL(join(dirname(program), file)).href) };
   script.runInThisContext().call(module.exports, module.exports, createRequire(program), module, program, dirname(program));
+}
+
+/** After a while, or at the program's end where that comes first. */
+function keepOnce(script, kept) {
+  const atEnd = () => {
+    if (process.uptime() > WORTH_KEEPING) keep(script, kept);
+  };
+  const later = () => {
+    process.off('exit', atEnd);
+    keep(script, kept);
+  };
+  process.once('exit', atEnd);
+  setTimeout(later, KEEP_AFTER).unref();
 }
 
 /** Written whole or not at all; where the folder is not ours to write to, every start compiles. */
