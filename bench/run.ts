@@ -31,6 +31,7 @@ export async function runBenchmarks({ program, home, rounds, note }: BenchOption
   // Neither the temporary folder nor anybody's home is visible on the sandbox host; this is.
   const folder = mkdtempSync('/var/lib/lockstep-bench-');
   chmodSync(folder, 0o755);
+  const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = folder;
   const subjects = { ours: programSubject({ program, home, folder }), tmux: tmuxSubject() };
   try {
@@ -42,6 +43,8 @@ export async function runBenchmarks({ program, home, rounds, note }: BenchOption
     for (const name of STREAMS) throughput.push(await measureStream(name, subjects, rounds, note));
     return [echo, ...throughput, firstFrame];
   } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
     rmSync(folder, { recursive: true, force: true });
   }
 }
