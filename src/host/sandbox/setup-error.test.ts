@@ -6,9 +6,9 @@ const judge = (text: string, result = {}) =>
 
 describe('a setup.sh that failed', () => {
   test.each([
-    ["E: Failed to fetch http://x/y  Temporary failure resolving 'deb.debian.org'", 'host-setup-no-network'],
+    ["E: Failed to fetch http://x/y  Temporary failure resolving 'mirror.example'", 'host-setup-no-network'],
     ['curl: (6) Could not resolve host: pypi.org', 'host-setup-no-network'],
-    ['W: Unable to connect to deb.debian.org:http: [IP: 1.2.3.4 80]', 'host-setup-no-network'],
+    ['W: Unable to connect to mirror.example:http: [IP: 1.2.3.4 80]', 'host-setup-no-network'],
     [
       'dpkg: error processing archive x.deb (--unpack):\n cannot copy: failed to write (No space left on device)',
       'sandbox-disk-full',

@@ -398,7 +398,7 @@ export const moments = {
     host: {
       status: 'failed',
       kind: 'sandbox',
-      sentence: 'The packages could not be downloaded: deb.debian.org cannot be reached.',
+      sentence: 'The packages could not be downloaded: mirror.example cannot be reached.',
       tries: ['Look at the network, then start again.', 'Behind a proxy, set http_proxy before starting.'],
     },
   }),
