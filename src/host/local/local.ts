@@ -11,6 +11,12 @@ import type { HostDefinition } from '../../model/host.ts';
 /** Scripts at the same time. */
 const MOST = 6;
 
+/**
+ * The terminal stays open for a moment after its shell: what node-pty has not read when its program ends is lost, and
+ * with it the shell's last words.
+ */
+const LINGER = '"$@"; code=$?; sleep 0.2; exit "$code"';
+
 /** How programs are started. */
 export interface LocalOptions {
   /** Words before every program, to be somewhere else than here: for tests. */
@@ -37,8 +43,7 @@ export function createLocalHost(definition: HostDefinition, options: LocalOption
     },
     explain: (words) => new UserError('host-gone', `A shell on this machine ended by itself${words === '' ? '.' : `: ${words}`}`),
     terminal(words) {
-      const [file = '', ...args] = [...prefix, ...words];
-      return { file, args, env };
+      return { file: 'sh', args: ['-c', LINGER, 'sh', ...prefix, ...words], env };
     },
     async disconnect() {},
     onLost: () => () => {},
