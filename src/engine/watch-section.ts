@@ -4,7 +4,7 @@
  */
 import { runChecks } from '../checks/checks.ts';
 import { startMonitor } from '../checks/monitor.ts';
-import { advance, createSeries } from '../checks/series.ts';
+import { advance, restore } from '../checks/series.ts';
 import type { Host } from '../host/host.ts';
 import type { Check, Question, Verdict } from '../model/check.ts';
 import { messageOf } from '../model/errors.ts';
@@ -51,9 +51,9 @@ export function watchSection(options: WatchOptions): Watcher {
   const ended = new AbortController();
   const counted = { served: 0, failed: 0 };
   const programs = programsOf(section);
-  let series = createSeries();
-  for (const [id, verdict] of Object.entries(options.known))
-    series = restorePassed(series, section, id, verdict, options.openedAt);
+  // What has held once stays so after coming back; what only holds now is asked anew.
+  const held = section.checks.filter((check) => check.timing.once === true && options.known[check.id]?.status === 'pass');
+  let series = restore(held.map((check) => check.id));
   let delay = briskMs;
   let wake: (() => void) | null = null;
   let kicked = false;
@@ -131,15 +131,6 @@ export function watchSection(options: WatchOptions): Watcher {
 function commandOf({ command }: WatchOptions): { readonly command?: LatestCommand } {
   const latest = command?.() ?? null;
   return latest === null ? {} : { command: latest };
-}
-
-type Series = ReturnType<typeof createSeries>;
-
-/** A check that had to hold once and did is told so to the new series. */
-function restorePassed(series: Series, section: Section, id: string, verdict: Verdict, openedAt: number): Series {
-  const check = section.checks.find((each) => each.id === id);
-  if (verdict.status !== 'pass' || check?.timing.once !== true) return series;
-  return advance(series, check, verdict, openedAt, openedAt).series;
 }
 
 async function watchMonitor(

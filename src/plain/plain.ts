@@ -10,9 +10,10 @@ import { createLineEditor } from './line-editor.ts';
 import { newsBetween, withoutFails } from './news.ts';
 import { createPaper, type Paper } from './paper.ts';
 import { checksLines, farewellHint, hintFor, introduction, sectionLines, sectionList } from './passages.ts';
+import { promptFor, questionLines } from './questions.ts';
 import { createRunning, type Running } from './running.ts';
 import { type Visit, visitShell } from './shell-visit.ts';
-import { driftWords, goWords, missingWords, onwardFrom, previewWords, sectionWords } from './words.ts';
+import { missingWords, onwardFrom } from './words.ts';
 
 /** What the learner's plain mode is given. Who opened the engine closes it. */
 export interface PlainOptions {
@@ -132,14 +133,7 @@ class PlainSession implements Plain {
   }
 
   private promptText(): string {
-    const { view } = this.engine;
-    if (view.question?.type === 'write') return 'Write this file? yes or no: ';
-    if (view.question?.type === 'skip') return view.question.times === 1 ? 'Skip it? yes or no: ' : 'Really skip it? yes or no: ';
-    if (view.question?.type === 'go') return 'Go there? yes or no: ';
-    if (view.question?.type === 'drift') return 'Start its services again? yes or no: ';
-    if (this.asking === 'section') return 'Number of the section, or Enter to stay: ';
-    const shown = view.sections[view.shown];
-    return `${shown ? sectionWords(shown) : view.lesson.title}. Your choice: `;
+    return promptFor(this.engine.view, this.asking === 'section');
   }
 
   /** Says what has changed, unless somebody else has the terminal: then it waits. */
@@ -159,24 +153,11 @@ class PlainSession implements Plain {
     this.paper.say(newsBetween(before, this.told, this.cols));
     if (tabs.length > this.tabs) this.paper.say([`There is another terminal now: shell ${tabs.at(-1)?.number} leads to it.`]);
     this.tabs = Math.max(1, tabs.length);
-    if (view.question !== null && view.question !== before.question) this.ask(view);
+    if (view.question !== null && view.question !== before.question) this.paper.say(questionLines(view));
     const moved = view.shown !== before.shown || (view.open !== before.open && view.shown === view.open);
     if (moved) this.showSection();
     if (wasRunning || moved || view.question !== before.question) this.paper.prompt();
     this.paper.settle();
-  }
-
-  private ask({ question, sections }: View): void {
-    if (question?.type === 'write') this.paper.say(previewWords(question.preview));
-    if (question?.type === 'drift') this.paper.say(driftWords(question));
-    if (question?.type === 'go') this.paper.say(goWords(question, sections));
-    if (question?.type !== 'skip') return;
-    const section = sections.find((each) => each.id === question.section);
-    this.paper.say([
-      question.times === 1
-        ? `${section ? sectionWords(section) : 'This section'} will count as skipped; what it asks for stays undone.`
-        : 'It will be kept that you skipped it. You can come back to read it.',
-    ]);
   }
 
   private showSection(): void {

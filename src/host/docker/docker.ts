@@ -5,10 +5,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExecRequest, Host, HostProgress, ShellCommand, ShellRequest, WriteRequest } from '../../host/host.ts';
-import { readHostFile, statFile, writeHostFile } from '../../host/remote-shell/files.ts';
+import type { Host, HostProgress, ShellCommand, ShellRequest } from '../../host/host.ts';
 import { prepareLogin } from '../../host/remote-shell/login.ts';
 import { createRemoteShell, type RemoteShell } from '../../host/remote-shell/remote-shell.ts';
+import { ShellHost } from '../../host/remote-shell/shell-host.ts';
 import { folderOf } from '../../host/sandbox/paths.ts';
 import { scriptOf } from '../../host/sandbox/prepare.ts';
 import { UserError } from '../../model/errors.ts';
@@ -48,7 +48,7 @@ export function createDockerHost(definition: HostDefinition, options: DockerOpti
   return new DockerHost(definition, options);
 }
 
-class DockerHost implements Host {
+class DockerHost extends ShellHost implements Host {
   readonly kind: 'docker' | 'podman';
   readonly capabilities = { snapshots: true, reset: true };
   readonly definition: HostDefinition;
@@ -61,6 +61,7 @@ class DockerHost implements Host {
   #watch: ChildProcess | null = null;
 
   constructor(definition: HostDefinition, options: DockerOptions) {
+    super();
     this.definition = definition;
     this.kind = options.program;
     this.#network = options.network ?? definition.network;
@@ -152,27 +153,7 @@ class DockerHost implements Host {
   }
 
   async shellCommand(request: ShellRequest): Promise<ShellCommand> {
-    return terminalInside(this.#engine, this.#names.container, await prepareLogin(this.#running(), request));
-  }
-
-  async exec(request: ExecRequest) {
-    return this.#running().exec(request);
-  }
-
-  async stream(request: Pick<ExecRequest, 'script' | 'user'>) {
-    return this.#running().stream(request);
-  }
-
-  async stat(path: string, user = 'root') {
-    return statFile(this.#running(), path, user);
-  }
-
-  async readFile(path: string, options: { readonly user?: string; readonly maxBytes?: number } = {}) {
-    return readHostFile(this.#running(), path, options);
-  }
-
-  async writeFile(path: string, content: Buffer, request: WriteRequest) {
-    return writeHostFile(this.#running(), path, content, request);
+    return terminalInside(this.#engine, this.#names.container, await prepareLogin(this.running(), request));
   }
 
   async snapshot(id: string): Promise<void> {
@@ -242,7 +223,7 @@ class DockerHost implements Host {
     return () => this.#lost.delete(listener);
   }
 
-  #running(): RemoteShell {
+  protected override running(): RemoteShell {
     if (this.#shell === null) throw gone('');
     return this.#shell;
   }

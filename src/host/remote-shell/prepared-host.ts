@@ -3,13 +3,13 @@
  * whether it is what the lesson expects, and nothing on it is prepared, started or thrown away.
  */
 
-import type { ExecRequest, Host, HostProgress, ShellCommand, ShellRequest, WriteRequest } from '../../host/host.ts';
+import type { Host, HostProgress, ShellCommand, ShellRequest } from '../../host/host.ts';
 import { UserError } from '../../model/errors.ts';
 import type { HostDefinition } from '../../model/host.ts';
-import { readHostFile, statFile, writeHostFile } from './files.ts';
 import { prepareLogin } from './login.ts';
 import { createRemoteShell, type RemoteShell } from './remote-shell.ts';
 import { checkRequirements } from './requirements.ts';
+import { ShellHost } from './shell-host.ts';
 import type { OpenChannel } from './worker.ts';
 
 /** How a prepared host is reached. */
@@ -39,7 +39,7 @@ export function createPreparedHost(definition: HostDefinition, reach: Reach): Ho
   return new PreparedHost(definition, reach);
 }
 
-class PreparedHost implements Host {
+class PreparedHost extends ShellHost implements Host {
   readonly kind: 'ssh' | 'local';
   readonly capabilities = { snapshots: false, reset: false };
   readonly definition: HostDefinition;
@@ -47,6 +47,7 @@ class PreparedHost implements Host {
   #shell: RemoteShell | null = null;
 
   constructor(definition: HostDefinition, reach: Reach) {
+    super();
     this.definition = definition;
     this.kind = reach.kind;
     this.#reach = reach;
@@ -67,28 +68,8 @@ class PreparedHost implements Host {
   }
 
   async shellCommand(request: ShellRequest): Promise<ShellCommand> {
-    const login = await prepareLogin(this.#running(), request);
+    const login = await prepareLogin(this.running(), request);
     return this.#reach.terminal(login.words);
-  }
-
-  async exec(request: ExecRequest) {
-    return this.#running().exec(request);
-  }
-
-  async stream(request: Pick<ExecRequest, 'script' | 'user'>) {
-    return this.#running().stream(request);
-  }
-
-  async stat(path: string, user = 'root') {
-    return statFile(this.#running(), path, user);
-  }
-
-  async readFile(path: string, options: { readonly user?: string; readonly maxBytes?: number } = {}) {
-    return readHostFile(this.#running(), path, options);
-  }
-
-  async writeFile(path: string, content: Buffer, request: WriteRequest) {
-    return writeHostFile(this.#running(), path, content, request);
   }
 
   async snapshot(): Promise<void> {
@@ -129,7 +110,7 @@ class PreparedHost implements Host {
     return this.#shell;
   }
 
-  #running(): RemoteShell {
+  protected override running(): RemoteShell {
     if (this.#shell === null) throw new UserError('host-not-running', `${this.#reach.where} is not in use any more.`);
     return this.#shell;
   }
