@@ -1,9 +1,12 @@
 /** What only the sandbox promises: the machine stays as it is, nothing survives its owner, every refusal is a sentence. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
+  cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -257,8 +260,13 @@ except OSError as error: print(error.strerror)
       readonly ended: Promise<void>;
     }
 
-    function launchOwner(stateDir: string, words: readonly string[] = [], user: { uid?: number; gid?: number } = {}): Owner {
-      const child = spawn(process.execPath, [program, stateDir, 'test', PROGRAMS, ...words], {
+    function launchOwner(
+      stateDir: string,
+      words: readonly string[] = [],
+      user: { uid?: number; gid?: number } = {},
+      from = { program, programs: PROGRAMS },
+    ): Owner {
+      const child = spawn(process.execPath, [from.program, stateDir, 'test', from.programs, ...words], {
         stdio: ['pipe', 'pipe', 'inherit'],
         ...user,
       });
@@ -432,9 +440,18 @@ except OSError as error: print(error.strerror)
       const user = `lockstep-${process.pid}`;
       const can = existsSync('/usr/bin/sudo') && existsSync('/usr/sbin/useradd') && existsSync('/etc/sudoers.d');
       let ids: { uid: number; gid: number };
+      /** A copy of what the user runs: this tree may lie in a folder that only root may look into. */
+      let open: { readonly program: string; readonly programs: string };
+      let copy = '';
 
       beforeAll(() => {
         if (!can) return;
+        copy = mkdtempSync('/var/tmp/lockstep-test-user-');
+        chmodSync(copy, 0o755);
+        open = { program: join(copy, 'owner.mjs'), programs: join(copy, 'src/host/sandbox') };
+        cpSync(program, open.program);
+        for (const part of ['src/host/sandbox', 'fixtures/hosts/bare'])
+          cpSync(join(ROOT, part), join(copy, part), { recursive: true });
         execFileSync('useradd', ['-M', '-d', '/var/tmp', '-s', '/bin/bash', user]);
         execFileSync('chpasswd', { input: `${user}:open sesame\n` });
         const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, user]).toString()));
@@ -442,6 +459,7 @@ except OSError as error: print(error.strerror)
       });
       afterAll(() => {
         if (!can) return;
+        rmSync(copy, { recursive: true, force: true });
         rmSync(`/etc/sudoers.d/${user}`, { force: true });
         spawnSync('userdel', [user]);
       });
@@ -460,7 +478,7 @@ except OSError as error: print(error.strerror)
         async () => {
           allow('NOPASSWD: ALL');
           const stateDir = statefor();
-          const owner = launchOwner(stateDir, [], ids);
+          const owner = launchOwner(stateDir, [], ids, open);
           await ready(owner);
           expect(owner.output()).toContain('ubuntu work root');
           const record = recordOf(stateDir);
@@ -482,7 +500,7 @@ except OSError as error: print(error.strerror)
       test.skipIf(!can)('who may use sudo with a password is asked once, on the terminal', async () => {
         allow('ALL');
         const stateDir = statefor();
-        const owner = spawnProgram(process.execPath, [program, stateDir, 'test', PROGRAMS, 'ask'], ids);
+        const owner = spawnProgram(process.execPath, [open.program, stateDir, 'test', open.programs, 'ask'], ids);
         onTestFinished(() => owner.kill());
         await until('the question', () => /assword/.test(owner.output()), owner.output);
         owner.write('open sesame\r');
@@ -499,7 +517,7 @@ except OSError as error: print(error.strerror)
 
       test.skipIf(!can)('who may not use sudo is refused with what to do', async () => {
         rmSync(`/etc/sudoers.d/${user}`, { force: true });
-        const owner = launchOwner(statefor(), [], ids);
+        const owner = launchOwner(statefor(), [], ids, open);
         await owner.ended;
         expect(owner.output()).toMatch(/^refused sandbox-not-root .*sudo/);
       });
