@@ -15,6 +15,10 @@
  * | `DELETE /seats/:seat` | 204; the seat's token is worth nothing from then on, its reports are kept |
  * | `GET /export?format=csv|json|html` | attendance and completion |
  * | `GET /projector` | projectorView: progress without names; with the join code instead of the secret |
+ *
+ * The pages are files that the server gives to anybody, since nothing of the class is in them: `/` tells a learner how to
+ * join (the join code is its fragment, `/#CODE`), `/instructor` is the dashboard (`/instructor#SECRET`), `/projector` the
+ * view for the wall (`/projector#CODE`). A fragment is never sent to a server and is in no log. `/NAME` is `NAME.html`.
  */
 import * as z from 'zod';
 import { classLesson, message } from './learner-api.ts';

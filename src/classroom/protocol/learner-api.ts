@@ -9,7 +9,11 @@
  * | `POST /reports` reportsRequest | seat | reportsAnswer; 409 `gap` with `next` where reports before it are missing, 409 `other-journal` where one is known with another hash |
  * | `GET /seat/stream` | seat | server-sent events, each `data:` one classNews; an open stream is what "online" means |
  * | `POST /seat/screen` screenFrame | seat | 204; 403 `not-shared` when sharing has ended: stop sending |
- * | `POST /seat/record` recordRequest | seat | a signed completion record |
+ * | `POST /seat/record` recordRequest | seat | signedRecord (record.ts); 409 `behind` with `next` where reports are missing, 409 `other-journal` where `head` is not the newest line |
+ *
+ * Every request may also be refused with 400 `bad-request`, 401 `unknown-seat` (stop: the seat was removed, or never was),
+ * 403 `wrong-code` or `code-expired` (joining), 409 `other-lesson`, 413 `too-large`, 429 `too-many` (with Retry-After) and
+ * 503 `cannot-keep` (nothing of it was kept: try later).
  */
 import * as z from 'zod';
 import { journalIdentity, report } from './report.ts';
