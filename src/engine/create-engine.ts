@@ -6,6 +6,7 @@ import type { Host } from '../host/host.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { replay } from '../session/apply.ts';
+import type { PassingClassEvent } from '../session/class-events.ts';
 import type { Actor, DurableEvent, SessionEvent } from '../session/events.ts';
 import { select } from '../session/select.ts';
 import { initialState, type SessionState } from '../session/state.ts';
@@ -116,6 +117,10 @@ class Conductor implements Engine {
 
   notice(sentence: string, tone: 'info' | 'problem'): void {
     this.dispatch({ type: 'notice-shown', at: this.options.now(), sentence, tone });
+  }
+
+  hear(news: PassingClassEvent): void {
+    this.dispatch(news);
   }
 
   resizeTerminals(cols: number, rows: number): void {

@@ -2,6 +2,7 @@
  * The only conductor: feeds events to the session, performs its effects, owns lifetimes.
  * This file holds the promise that screens and the plain player use.
  */
+import type { PassingClassEvent } from '../session/class-events.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { View } from '../session/view.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -29,7 +30,14 @@ export type Intent =
   /** To the start of a section: back by its snapshot, or on by having the ones before it solved. `sure`: the way on is not asked about. */
   | { readonly type: 'go'; readonly section: string; readonly sure?: boolean }
   /** Start a host again that was lost or did not start. */
-  | { readonly type: 'restart-host' };
+  | { readonly type: 'restart-host' }
+  /** Raise the hand, with one line or an empty one. */
+  | { readonly type: 'raise-hand'; readonly note: string }
+  | { readonly type: 'lower-hand' }
+  /** The message was read and need not be shown any more. */
+  | { readonly type: 'read-message'; readonly message: string }
+  /** May the instructor look at the terminal? A no also ends what was allowed. */
+  | { readonly type: 'share'; readonly allow: boolean };
 
 /** A running session as its screens see it. */
 export interface Engine {
@@ -42,6 +50,8 @@ export interface Engine {
   closeTab(number: number): void;
   /** Tells the person something that happened around the session, e.g. that the journal's disk is full. */
   notice(sentence: string, tone: 'info' | 'problem'): void;
+  /** News of the class that the session belongs to. */
+  hear(news: PassingClassEvent): void;
   /** Size for all terminals, now and later. */
   resizeTerminals(cols: number, rows: number): void;
   /** Called after each change of the view or of the tabs. Returns the way to unsubscribe. */

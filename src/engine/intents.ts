@@ -34,6 +34,14 @@ export function eventOf(intent: Intent, view: View, at: number, by: Actor): Sess
       return { type: 'go-asked', at, section: intent.section, ...(intent.sure === true ? { sure: true } : {}) };
     case 'restart-host':
       return { type: 'host-restart-asked', at };
+    case 'raise-hand':
+      return { type: 'hand-asked', at, note: intent.note };
+    case 'lower-hand':
+      return { type: 'hand-withdrawn', at };
+    case 'read-message':
+      return { type: 'message-dismissed', at, message: intent.message };
+    case 'share':
+      return { type: 'share-answered', at, allow: intent.allow };
     default:
       return { type: 'check-asked', at, by };
   }

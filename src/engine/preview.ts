@@ -62,6 +62,7 @@ export function createPreview(first: Lesson, now: () => number): Preview {
     },
     closeTab: () => {},
     notice: say,
+    hear: () => {},
     resizeTerminals: () => {},
     onChange(listener) {
       listeners.add(listener);

@@ -2,6 +2,7 @@
  * Folds durable events into the state: the one way in which progress is computed, live and from a journal.
  */
 import { unreachable } from '../model/errors.ts';
+import { applyClassEvent } from './classroom.ts';
 import type { DurableEvent } from './events.ts';
 import {
   lockedSection,
@@ -78,6 +79,11 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
       }));
     case 'lesson-finished':
       return { ...state, finished: true };
+    case 'hand-raised':
+    case 'hand-lowered':
+    case 'message-shown':
+    case 'message-read':
+      return { ...state, classRecord: applyClassEvent(state.classRecord, event) };
     default:
       return unreachable(event);
   }

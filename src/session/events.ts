@@ -4,6 +4,7 @@
  */
 import type { Verdict } from '../model/check.ts';
 import type { HostKind } from '../model/host.ts';
+import type { DurableClassEvent, PassingClassEvent } from './class-events.ts';
 
 /** Who did it: the learner's own hands, or the program on its own (`--auto`). */
 export type Actor = 'learner' | 'program';
@@ -31,6 +32,7 @@ export interface DiffLine {
 
 /** Events that change what is known for good; the journal keeps exactly these. */
 export type DurableEvent =
+  | DurableClassEvent
   | {
       readonly type: 'session-started';
       readonly at: number;
@@ -115,6 +117,7 @@ export type DurableEvent =
 
 /** Events of the moment: they move the session but are not kept. */
 export type PassingEvent =
+  | PassingClassEvent
   | { readonly type: 'host-preparing'; readonly at: number; readonly sentence: string; readonly fraction: number | null }
   | { readonly type: 'host-ready'; readonly at: number }
   | { readonly type: 'host-failed'; readonly at: number; readonly sentence: string; readonly tries: readonly string[] }

@@ -3,6 +3,7 @@
  * by having what is before it solved. Nothing is thrown away before the learner has agreed. Pure.
  */
 import type { Section } from '../model/lesson.ts';
+import { gateOf } from './classroom.ts';
 import type { SessionEvent } from './events.ts';
 import { commit, only, type Update } from './progress.ts';
 import type { QuestionState, SessionState } from './state.ts';
@@ -16,7 +17,7 @@ type Go = Extract<QuestionState, { type: 'go' }>;
  */
 export function askGo(state: SessionState, event: Extract<SessionEvent, { type: 'go-asked' }>): Update {
   const target = workFrom(state, event.section);
-  const refusal = target === null ? 'There is nothing to do from there on.' : refuse(state);
+  const refusal = target === null ? 'There is nothing to do from there on.' : (refuse(state) ?? refuseGate(state, target));
   if (target === null || refusal !== null) return tell(state, event.at, refusal ?? '');
   const how = wayTo(state, target);
   if (how === null)
@@ -39,7 +40,11 @@ export function confirmGo(state: SessionState, at: number): Update {
   const { question } = state;
   const target = question?.type === 'go' ? workFrom(state, question.section) : null;
   if (question?.type !== 'go' || target === null) return only(state);
-  if (question.how === 'catch-up') return catchUp({ ...state, question: null }, target, at);
+  if (question.how === 'catch-up') {
+    const refusal = refuseGate(state, target);
+    const answered = { ...state, question: null };
+    return refusal === null ? catchUp(answered, target, at) : tell(answered, at, refusal);
+  }
   const open = state.lesson.sections[state.open];
   const sentence =
     question.how === 'rewind'
@@ -75,6 +80,14 @@ function refuse(state: SessionState): string | null {
   if (state.going !== null) return 'Sections are being solved already.';
   if (state.running !== null) return 'A block is still being run: wait for it, or stop it with Ctrl-C.';
   return state.question === null ? null : 'Answer the other question first.';
+}
+
+/** What lies behind the gate is not solved for anybody either, unless nobody could open it. */
+function refuseGate(state: SessionState, target: Section): string | null {
+  const gate = gateOf(state);
+  if (gate === null || target.index < gate.index || state.classroom?.status === 'offline') return null;
+  const name = gate.number > 0 ? `section ${gate.number}` : gate.shortTitle;
+  return `The class waits before ${name}: you can go there as soon as the instructor lets it go on.`;
 }
 
 function tell(state: SessionState, at: number, sentence: string): Update {

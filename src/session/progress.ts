@@ -3,6 +3,7 @@
  */
 import type { Lesson, Section } from '../model/lesson.ts';
 import { apply } from './apply.ts';
+import { holdAtGate } from './classroom.ts';
 import type { Effect } from './effects.ts';
 import type { DurableEvent } from './events.ts';
 import { doneChecks } from './lasting-checks.ts';
@@ -169,6 +170,8 @@ export function advance(state: SessionState, at: number): Update {
   if (!open) return only(state);
   const home = { ...state, shown: state.open };
   if (open.own.status === 'open' && open.section.kind === 'work') return only(home);
+  const held = holdAtGate(home, at);
+  if (held !== null) return only(held);
   const closed =
     open.own.status === 'open' ? closeSection(only(home), { type: 'section-done', at, section: open.section.id }) : only(home);
   const next = state.lesson.sections[state.open + 1];
@@ -196,6 +199,8 @@ export function confirmSkip(state: SessionState, at: number): Update {
   if (question?.type !== 'skip') return only(state);
   if (question.times === 1) return only({ ...state, question: { ...question, times: 2 } });
   const skipped = closeSection(only({ ...state, question: null }), { type: 'section-skipped', at, section: question.section });
+  const held = holdAtGate(skipped.state, at);
+  if (held !== null) return { ...skipped, state: held };
   const next = state.lesson.sections[state.open + 1];
   return next ? openNext(skipped, next.id, at) : skipped;
 }

@@ -3,6 +3,7 @@
  */
 import type { Check, Verdict } from '../model/check.ts';
 import type { Block, Section } from '../model/lesson.ts';
+import { selectClass } from './classroom.ts';
 import { lockedSection, type SectionState, type SessionState, type VerdictState } from './state.ts';
 import type { CheckView, MonitorView, QuestionView, SectionView, StepView, View } from './view.ts';
 
@@ -35,6 +36,7 @@ export function select(state: SessionState): View {
     ...selectGoing(state),
     notice: state.notice,
     startedAt: state.startedAt,
+    ...selectClass(state),
   };
 }
 

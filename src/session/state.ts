@@ -5,6 +5,7 @@
 import type { Verdict } from '../model/check.ts';
 import type { HostKind } from '../model/host.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
+import type { ClassFacts, ClassLinkStatus, ClassMessage } from './class-events.ts';
 import type { Actor, WritePreview } from './events.ts';
 import type { HostView } from './view.ts';
 
@@ -83,6 +84,25 @@ export interface HostAbilities {
   readonly reset: boolean;
 }
 
+/** What the journal keeps of the class, whether or not the session is in one just now. */
+export interface ClassRecord {
+  readonly hand: { readonly at: number; readonly note: string } | null;
+  /** Oldest first. */
+  readonly messages: readonly (ClassMessage & { readonly at: number; readonly read: boolean })[];
+}
+
+/** The class that the session is in. */
+export interface ClassState {
+  readonly name: string;
+  readonly facts: ClassFacts;
+  readonly status: ClassLinkStatus;
+  readonly waiting: number;
+  readonly sentence: string | null;
+  /** The section (its id) that the learner wanted to go on to and was held before; released, it goes on. */
+  readonly held: string | null;
+  readonly share: { readonly request: string; readonly status: 'asked' | 'on' } | null;
+}
+
 /** The whole session. */
 export interface SessionState {
   readonly lesson: Lesson;
@@ -105,6 +125,9 @@ export interface SessionState {
   /** The program solves sections from the one with index `from` until it comes to the one with index `to`. */
   readonly going: { readonly from: number; readonly to: number } | null;
   readonly notice: { readonly sentence: string; readonly tone: 'info' | 'problem'; readonly at: number } | null;
+  readonly classRecord: ClassRecord;
+  /** Null without a class. */
+  readonly classroom: ClassState | null;
 }
 
 const noMonitor: MonitorState = { served: 0, failed: 0, slowestMs: 0, seconds: [], failure: null, programs: {}, now: 0 };
@@ -150,6 +173,8 @@ export function initialState(
     driftRetried: false,
     going: null,
     notice: null,
+    classRecord: { hand: null, messages: [] },
+    classroom: null,
   };
 }
 

@@ -2,6 +2,7 @@
  * The state machine: one event in, the next state and what to do about it out. No clock, no I/O: everything that
  * touches the world leaves as an effect and comes back as an event. It does not know how anything is drawn.
  */
+import { classHandlers } from './class-news.ts';
 import type { Effect } from './effects.ts';
 import type { DurableEvent, SessionEvent } from './events.ts';
 import { askGo, confirmGo } from './go.ts';
@@ -47,6 +48,10 @@ const durableTypes: ReadonlySet<string> = new Set<DurableEvent['type']>([
   'catch-up-ended',
   'count-restarted',
   'lesson-finished',
+  'hand-raised',
+  'hand-lowered',
+  'message-shown',
+  'message-read',
 ]);
 
 /**
@@ -151,6 +156,7 @@ const handlers: { readonly [T in Passing['type']]: Handler<T> } = {
   'checks-judged': (state, event) => settle(commitAll(judge(state, event)), event.at),
   'monitor-counted': (state, event) => only(countRequests(state, event)),
   'programs-seen': (state, event) => only(seePrograms(state, event)),
+  ...classHandlers,
   'notice-shown': (state, { at, sentence, tone }) => only({ ...state, notice: { at, sentence, tone } }),
 };
 

@@ -4,6 +4,7 @@
  */
 import type { HostKind } from '../model/host.ts';
 import type { Node } from '../model/markdown.ts';
+import type { ClassLinkStatus, ClassMessage } from './class-events.ts';
 import type { WritePreview } from './events.ts';
 
 /** The host, as far as the learner cares. */
@@ -106,6 +107,29 @@ export type QuestionView =
   /** What earlier sections checked and holds no longer; `times` 2: starting the services again did not help. */
   | { readonly type: 'drift'; readonly checks: readonly CheckView[]; readonly times: 1 | 2 };
 
+/** The class that the session is in, as the learner sees it. */
+export interface ClassView {
+  readonly title: string;
+  /** The learner's name there. */
+  readonly name: string;
+  readonly status: ClassLinkStatus;
+  /** Journal lines that the class server does not have yet. */
+  readonly waiting: number;
+  /** What is in the way, where something is. */
+  readonly sentence: string | null;
+  readonly hand: { readonly at: number; readonly note: string } | null;
+  /** What the instructor said and was not read yet, oldest first; and how many there were in all. */
+  readonly messages: readonly (ClassMessage & { readonly at: number })[];
+  readonly messageCount: number;
+  /** May the instructor look at the terminal: asked, or allowed and going on. */
+  readonly share: { readonly request: string; readonly status: 'asked' | 'on' } | null;
+  /**
+   * The class waits before the section after the open one. `waiting`: the learner wanted to go on and does so when it is
+   * released; `passable`: nobody can release it just now (the server is out of reach): asked once more, it goes on.
+   */
+  readonly held: { readonly section: string; readonly waiting: boolean; readonly passable: boolean } | null;
+}
+
 /** The whole picture. */
 export interface View {
   readonly lesson: {
@@ -135,4 +159,6 @@ export interface View {
   readonly going?: { readonly section: string; readonly done: number; readonly total: number };
   readonly notice: { readonly sentence: string; readonly tone: 'info' | 'problem'; readonly at: number } | null;
   readonly startedAt: number;
+  /** Absent without a class. */
+  readonly class?: ClassView;
 }

@@ -1,5 +1,6 @@
 /** An engine that shows the views it is told to, and remembers what it was asked. For tests and the demo. */
 import type { Engine, Intent, Tab } from '../../../src/engine/engine.ts';
+import type { PassingClassEvent } from '../../../src/session/class-events.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
 import type { View } from '../../../src/session/view.ts';
 import type { Terminal, TerminalEvent, TerminalModes } from '../../../src/terminal/terminal.ts';
@@ -90,6 +91,7 @@ export class FakeEngine implements Engine {
   view: View;
   tabs: readonly Tab[];
   readonly asked: Intent[] = [];
+  readonly heard: PassingClassEvent[] = [];
   started = false;
   size = { cols: 0, rows: 0 };
   private readonly listeners = new Set<() => void>();
@@ -124,6 +126,9 @@ export class FakeEngine implements Engine {
   }
   notice(sentence: string, tone: 'info' | 'problem'): void {
     this.show({ ...this.view, notice: { sentence, tone, at: Date.now() } });
+  }
+  hear(news: PassingClassEvent): void {
+    this.heard.push(news);
   }
   resizeTerminals(cols: number, rows: number): void {
     this.size = { cols, rows };
