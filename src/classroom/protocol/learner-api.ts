@@ -11,6 +11,9 @@
  * | `POST /seat/screen` screenFrame | seat | 204; 403 `not-shared` when sharing has ended: stop sending |
  * | `POST /seat/record` recordRequest | seat | signedRecord (record.ts); 409 `behind` with `next` where reports are missing, 409 `other-journal` where `head` is not the newest line |
  *
+ * A stream without news carries a comment at least every 20 s (`STREAM_QUIET_MS`); who hears nothing for three times as
+ * long takes it for dead.
+ *
  * Every request may also be refused with 400 `bad-request`, 401 `unknown-seat` (stop: the seat was removed, or never was),
  * 403 `wrong-code` or `code-expired` (joining), 409 `other-lesson`, 413 `too-large`, 429 `too-many` (with Retry-After) and
  * 503 `cannot-keep` (nothing of it was kept: try later).

@@ -54,7 +54,11 @@ export const reportedEvent = z.discriminatedUnion('type', [
 /** One journal line: its number in the journal, the hash that the next one names, and what happened. */
 export const report = z.strictObject({ seq: sequence, hash, event: reportedEvent });
 
-/** Which journal: begun anew, a lesson has another one. `id` is the hash of its first line. */
+/**
+ * Which journal: begun anew, a lesson has another one. `id` is the hash of its first line; where a server has refused
+ * that as `other-journal` (a journal that lost its end and went on otherwise), the hash of the line that was its newest
+ * then: it is told again under that id, from its first line.
+ */
 export const journalIdentity = z.strictObject({ id: hash, lesson: lessonId, lessonHash: z.string().max(128) });
 
 /** What happened, as the class is told of it. */

@@ -8,6 +8,8 @@ export const PROTOCOL = 1;
 export const MOST_BODY_BYTES = 256 * 1024;
 /** Events in one batch. */
 export const MOST_EVENTS = 200;
+/** A stream of news is not silent for longer than this, milliseconds: where there is none, a comment is sent. */
+export const STREAM_QUIET_MS = 20_000;
 
 /** An id from a lesson: of a section, block or check. */
 export const lessonId = z.string().min(1).max(200);
