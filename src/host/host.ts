@@ -61,6 +61,23 @@ export interface ShellCommand {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** A shorter way to the same shell, where the host has one. Where it cannot be gone, `file` is. */
+  readonly held?: HeldShell;
+}
+
+/**
+ * A shell on a terminal of the host's own whose master we hold ourselves (Linux): none of its bytes goes through another
+ * process on the way.
+ */
+export interface HeldShell {
+  /** Opening this path makes a terminal on the host; what is opened is its master. */
+  readonly multiplexer: string;
+  /**
+   * The program that starts the shell and ends as it does. It is given the master as descriptor 3 and, on its input,
+   * lines `COLS ROWS`; at the end of its input it goes. What it prints on its error output is for people.
+   */
+  readonly file: string;
+  readonly args: readonly string[];
 }
 
 /** What a file on the host is, without opening it. */

@@ -4,6 +4,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** How long a program has to end after it was hung up on, milliseconds. */
+export const GRACE_MS = 2000;
+
 /** The session a process belongs to; null where it is gone. The name in parentheses may hold anything, `)` too. */
 function sessionOf(pid: number): number | null {
   try {

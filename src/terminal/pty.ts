@@ -1,11 +1,13 @@
 /**
  * The pty: a local program behind a terminal of its own. Bytes in, bytes out; it knows nothing of screens.
  */
-import { existsSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ShellCommand } from '../host/host.ts';
 import { messageOf, UserError } from '../model/errors.ts';
-import { endSession } from './end-session.ts';
+import { endSession, GRACE_MS } from './end-session.ts';
+import { readOn } from './flood.ts';
+import { openHeldPty } from './held-pty.ts';
 
 /** A running program and its terminal. */
 export interface Pty {
@@ -43,14 +45,6 @@ interface NodePtyProcess {
   resume(): void;
   destroy(): void;
 }
-
-/** How long a program has to end after it was hung up on, milliseconds. */
-const GRACE_MS = 2000;
-/** The kernel gives about 4 KB of a pty at a time; that much means that more is there. */
-const FULL_READ = 2048;
-const READ_SIZE = 65_536;
-/** Bytes read in a row before keys and timers get their turn: a few milliseconds of work. */
-const FLOOD_BUDGET = 65_536;
 
 function isMusl(): boolean {
   return (
@@ -92,6 +86,11 @@ export function openPty(
   size: { readonly cols: number; readonly rows: number },
   listener: PtyListener,
 ): Pty {
+  return (command.held && openHeldPty(command.held, command.env, size, listener)) ?? openLocalPty(command, size, listener);
+}
+
+/** A program behind a terminal of this machine's. */
+function openLocalPty(command: ShellCommand, size: { readonly cols: number; readonly rows: number }, listener: PtyListener): Pty {
   const child = loadNodePty().spawn(command.file, [...command.args], {
     name: 'xterm-256color',
     cols: Math.max(1, size.cols),
@@ -103,27 +102,10 @@ export function openPty(
   let paused = false;
   let killTimer: NodeJS.Timeout | undefined;
 
-  const scratch = Buffer.allocUnsafe(READ_SIZE);
-  /** One more read, without waiting; 0 where nothing is there or nothing can be told. */
-  function readNow(): number {
-    if (child.fd === undefined) return 0;
-    try {
-      return readSync(child.fd, scratch);
-    } catch {
-      // Nothing there (EAGAIN), or the program is gone (EIO), which node-pty finds out by itself.
-      return 0;
-    }
-  }
-
   child.onData((given) => {
     const bytes = typeof given === 'string' ? Buffer.from(given) : given;
     listener.data(bytes);
-    // A flood comes in full reads. Going back to the event loop for each would cost as much as reading them.
-    let length = bytes.length;
-    for (let budget = FLOOD_BUDGET; length >= FULL_READ && budget > 0 && open && !paused; budget -= length) {
-      length = readNow();
-      if (length > 0) listener.data(scratch.subarray(0, length));
-    }
+    if (child.fd !== undefined) readOn(child.fd, bytes.length, listener.data, () => open && !paused);
   });
   child.onExit(({ exitCode, signal }) => {
     open = false;

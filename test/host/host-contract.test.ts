@@ -1,10 +1,23 @@
 /** What every host driver promises, on each driver that can run here. */
+import { readdirSync, readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ExecRequest, Host } from '../../src/host/host.ts';
+import { openPty } from '../../src/terminal/pty.ts';
 import { hostDrivers } from '../support/host-drivers.ts';
-import { openShell, spawnShell, type TestShell, until } from '../support/host-shell.ts';
+import { openShell, type TestShell, until, withoutHeld } from '../support/host-shell.ts';
 
 const drivers = await hostDrivers();
+
+/** Paths of all that this process has open. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return []; // the folder itself, closed by now
+    }
+  });
+}
 
 for (const driver of drivers) {
   const title = driver.unavailable === null ? driver.name : `${driver.name}, skipped: ${driver.unavailable}`;
@@ -26,8 +39,9 @@ for (const driver of drivers) {
       expect(result.code).toBe(0);
       return result.stdout.toString().trimEnd();
     };
+    let way: 'held' | 'relayed' = 'held';
     const shell = async (request: Parameters<typeof openShell>[1] = {}): Promise<TestShell> => {
-      const opened = await openShell(host, request);
+      const opened = await openShell(host, request, way);
       onTestFinished(() => opened.close());
       return opened;
     };
@@ -269,7 +283,22 @@ for (const driver of drivers) {
       });
     });
 
-    describe('shells', () => {
+    // The sandbox has two ways to its shells.
+    const isSandbox = driver.name.startsWith('sandbox');
+    const ways = isSandbox ? (['held', 'relayed'] as const) : (['held'] as const);
+    describe.each(ways)('shells, %s', (chosen) => {
+      beforeAll(() => {
+        way = chosen;
+      });
+
+      if (isSandbox && chosen === 'held') {
+        test("its terminal's master is ours", async () => {
+          const opened = await shell();
+          await opened.run('true');
+          expect(openFiles().filter((path) => path.endsWith('/ptmx'))).not.toEqual([]);
+        });
+      }
+
       test("it is a terminal of the host's own with the size it was asked for, and follows a new size", async () => {
         const opened = await shell({ cols: 93, rows: 31 });
         expect(await opened.run('tty')).toMatch(/^\/dev\/pts\/\d+$/);
@@ -357,11 +386,18 @@ for (const driver of drivers) {
       test('a host without the user says so in the terminal', async () => {
         const command = await host.shellCommand({ user: 'nobody-here', cols: 80, rows: 24 });
         let output = '';
-        const pty = spawnShell(command);
-        pty.onData((data) => {
-          output += data;
-        });
-        const { exitCode } = await new Promise<{ exitCode: number }>((resolve) => pty.onExit(resolve));
+        const exitCode = await new Promise<number | null>((exit) =>
+          openPty(
+            chosen === 'held' ? command : withoutHeld(command),
+            { cols: 80, rows: 24 },
+            {
+              data(bytes) {
+                output += bytes.toString();
+              },
+              exit,
+            },
+          ),
+        );
         expect(exitCode).not.toBe(0);
         expect(output).toContain('There is no user nobody-here on the host.');
       });

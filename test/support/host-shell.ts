@@ -1,6 +1,7 @@
 /** A shell on a host in a pty, as the terminal pane has it, without its screen: bytes in, bytes out. */
 import { createRequire } from 'node:module';
 import type { Host, ShellCommand, ShellRequest } from '../../src/host/host.ts';
+import { openPty } from '../../src/terminal/pty.ts';
 
 /** What is used of node-pty, whose typings name another module than the one they are installed as. */
 interface Pty {
@@ -21,9 +22,9 @@ const nodePty = createRequire(import.meta.url)('node-pty') as {
   spawn(file: string, args: readonly string[], options: Record<string, unknown>): Pty;
 };
 
-/** Starts a shell's command in a pty. */
-export function spawnShell(command: ShellCommand, cols = 80, rows = 24): Pty {
-  return nodePty.spawn(command.file, [...command.args], { cols, rows, env: { ...command.env }, cwd: '/' });
+/** The same shell by the longer way. */
+export function withoutHeld({ file, args, env }: ShellCommand): ShellCommand {
+  return { file, args, env };
 }
 
 /** Any program in a pty, by default in a place where everybody may be. */
@@ -70,8 +71,13 @@ export interface TestShell {
  * Opens a shell.
  * @param host a started host.
  * @param request what differs from ubuntu on 80×24 with a plain prompt.
+ * @param how `held`: as the pane does, on a terminal of the host's own where it has one; `relayed`: through a program.
  */
-export async function openShell(host: Host, request: Partial<ShellRequest> = {}): Promise<TestShell> {
+export async function openShell(
+  host: Host,
+  request: Partial<ShellRequest> = {},
+  how: 'held' | 'relayed' = 'held',
+): Promise<TestShell> {
   const wanted = {
     user: 'ubuntu',
     cols: 80,
@@ -80,14 +86,20 @@ export async function openShell(host: Host, request: Partial<ShellRequest> = {})
     ...request,
   };
   const command = await host.shellCommand(wanted);
-  const pty = spawnShell(command, wanted.cols, wanted.rows);
   let text = '';
   let seen = 0;
   let marks = 0;
-  pty.onData((data) => {
-    text += data;
+  let end: (how: ShellEnd) => void = () => {};
+  const exited = new Promise<ShellEnd>((resolve) => {
+    end = resolve;
   });
-  const exited = new Promise<ShellEnd>((resolve) => pty.onExit(resolve));
+  const decoder = new TextDecoder();
+  const pty = openPty(how === 'held' ? command : withoutHeld(command), wanted, {
+    data(bytes) {
+      text += decoder.decode(bytes, { stream: true });
+    },
+    exit: (code, signal) => end({ exitCode: code ?? 0, ...(signal === null ? {} : { signal }) }),
+  });
   const shell: TestShell = {
     output: () => text,
     write: (data) => pty.write(data),
@@ -112,7 +124,7 @@ export async function openShell(host: Host, request: Partial<ShellRequest> = {})
       return said.slice(said.indexOf('\n') + 1, said.lastIndexOf(`end-${marks}`)).trimEnd();
     },
     exited,
-    close: () => pty.kill(),
+    close: () => pty.close(),
   };
   await shell.see(/ready> |\$ |# /);
   return shell;

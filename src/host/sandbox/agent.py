@@ -118,9 +118,12 @@ class Agent:
         """Forks the job's process."""
         header, master = job.header, None
         if header['op'] == 'shell':
+            if header.get('terminal') is None:
+                master, job.terminal = os.openpty()
+            else:  # its master is with the client already
+                job.terminal = os.open('/dev/pts/%d' % header['terminal'], os.O_RDWR | os.O_NOCTTY)
             job.open_files('r')
             self.store_rc(header)
-            master, job.terminal = os.openpty()
         else:
             job.open_files('oers' if header.get('status') else 'oer')
         job.group = JobGroup(self.groups.get(header.get('group', 'check'), []), job.mark)

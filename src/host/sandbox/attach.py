@@ -1,19 +1,22 @@
 """Connects the terminal that it runs on with a shell in the sandbox. Needs no rights of its own.
 
 Usage: attach.py FOLDER TOKEN. The helper's socket is in FOLDER. The shell's terminal is one of the sandbox's own; its
-controlling side comes here as a descriptor, so that bytes and window sizes go straight to it.
+master comes here as a descriptor, and every byte goes through here. That is the way for whoever cannot open the
+sandbox's multiplexer; the pane can nearly always, and then holds the master itself (hold_shell.py).
 """
 import fcntl
-import json
 import os
 import select
 import signal
-import socket
 import struct
 import sys
 import termios
 import time
 import tty
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import shell_client  # noqa: E402
 
 _CHUNK = 65536
 _FULL = 1 << 18
@@ -32,37 +35,10 @@ def window():
 
 def connect(folder, token):
     """Asks for the shell; (socket, terminal, bytes that came after)."""
-    os.chdir(folder)
-    helper = socket.socket(socket.AF_UNIX)
-    helper.connect('socket')
+    helper = shell_client.connect(folder)
     rows, cols = window()
-    helper.sendall(json.dumps({'op': 'shell', 'token': token, 'rows': rows, 'cols': cols}).encode() + b'\n')
-    data, ancillary, _, _ = helper.recvmsg(_CHUNK, socket.CMSG_SPACE(4))
-    for level, kind, payload in ancillary:
-        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
-            return helper, struct.unpack('i', payload[:4])[0], data
-    return helper, None, data
-
-
-def answer(helper, data):
-    """The answer once it is whole, None before; -1 as code when the other side is gone."""
-    try:
-        more = helper.recv(_CHUNK)
-    except BlockingIOError:
-        return None
-    except OSError:
-        more = b''
-    if not more:
-        return {'code': -1}
-    data += more
-    while len(data) >= 5:
-        length = struct.unpack('>I', data[1:5])[0]
-        if len(data) < 5 + length:
-            return None
-        if data[:1] == b'x':
-            return json.loads(data[5:5 + length])
-        del data[:5 + length]
-    return None
+    shell_client.ask(helper, {'op': 'shell', 'token': token, 'rows': rows, 'cols': cols})
+    return helper, *shell_client.receive_descriptor(helper)
 
 
 def move(source, target, buffer):
@@ -124,7 +100,7 @@ def relay(helper, terminal, data):
                 os.read(resized, 64)
                 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('4H', *window(), 0, 0))
             else:
-                found = answer(helper, data)
+                found = shell_client.answer(helper, data)
                 if found:
                     drain(terminal, to_screen)
                     # Some readers of a terminal drop what they have not read yet when its program ends.
@@ -160,12 +136,6 @@ def drain(terminal, to_screen):
         flush(1, bytearray(data))
 
 
-def complain(sentence):
-    """On our own terminal, which is raw."""
-    os.write(2, (sentence + '\r\n').encode())
-    return 255
-
-
 def main():
     """Relays and ends with the shell's exit code."""
     try:
@@ -175,13 +145,9 @@ def main():
     try:
         helper, terminal, data = connect(sys.argv[1], sys.argv[2])
     except OSError as error:
-        return complain('The sandbox cannot be reached: %s' % error)
-    found = relay(helper, terminal, bytearray(data)) if terminal is not None else answer(helper, bytearray(data))
-    if found is None or 'error' in found:
-        return complain((found or {}).get('error', {}).get('sentence', 'The sandbox did not answer.'))
-    if found.get('signal'):
-        return 128 + getattr(signal, found['signal'], 0)
-    return found['code'] if found['code'] is not None and found['code'] >= 0 else 255
+        return shell_client.complain('The sandbox cannot be reached: %s' % error)
+    data = bytearray(data)
+    return shell_client.exit_code(relay(helper, terminal, data) if terminal is not None else shell_client.answer(helper, data))
 
 
 os._exit(main())

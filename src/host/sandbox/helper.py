@@ -8,6 +8,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import array  # noqa: E402
 import errno  # noqa: E402
 import fcntl  # noqa: E402
 import json  # noqa: E402
@@ -226,6 +227,8 @@ class Helper:
         try:
             if op in operations.AGENT or op == 'shell':
                 self.hand_over(connection, header)
+            elif op == 'multiplexer':
+                self.lend_multiplexer(connection)
             elif op in operations.DIRECT:
                 answer(connection, getattr(self.operations, op)(header))
                 if op in ('drop', 'swap', 'unlock_prepare'):
@@ -256,10 +259,20 @@ class Helper:
             known = self.operations.shells.get(header.get('token'))
             if known is None:
                 raise Trouble('sandbox-bad-request', 'There is no such shell.')
-            header = {**known, 'cols': header['cols'], 'rows': header['rows']}
+            header = {**known, 'cols': header['cols'], 'rows': header['rows'], 'terminal': header.get('terminal')}
+        self.running().hand_over(connection, header)
+
+    def running(self):
         if not self.operations.instance:
             raise Trouble('sandbox-not-running', 'The sandbox is not running.')
-        self.operations.instance.hand_over(connection, header)
+        return self.operations.instance
+
+    def lend_multiplexer(self, connection):
+        """Gives a client the sandbox's terminal multiplexer, with which nothing can be done but make terminals there."""
+        descriptor = os.open('/proc/%d/root/dev/pts/ptmx' % self.running().pid, os.O_PATH)
+        connection.sendmsg([frames.frame('t', b'')], [
+            (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [descriptor]))])
+        os.close(descriptor)
 
     def work(self, header, connection):
         """Runs one of the long operations in a process of its own, which answers the client itself."""

@@ -11,6 +11,7 @@ import type { AskOptions, Question } from './connection.ts';
 import { readHostFile, statFile, writeHostFile } from './files.ts';
 import { type Helper, startHelper } from './helper.ts';
 import { layerKey } from './layer-key.ts';
+import { borrowMultiplexer, type Multiplexer } from './multiplexer.ts';
 import { readNote } from './notes.ts';
 import { folderOf, programFolder, type SandboxPaths, sandboxPaths } from './paths.ts';
 import { PREPARE_NEED, prepareLayer } from './prepare.ts';
@@ -58,6 +59,7 @@ class SandboxHost implements Host {
   readonly #paths: SandboxPaths;
   readonly #lost = new Set<(sentence: string) => void>();
   #helper: Promise<Helper> | null = null;
+  #multiplexer: Multiplexer | null = null;
 
   constructor(definition: HostDefinition, options: SandboxOptions) {
     this.definition = definition;
@@ -134,17 +136,41 @@ class SandboxHost implements Host {
       definition: definition.dir,
       limits: definition.limits,
     });
+    this.#giveBackMultiplexer();
+    const { folder } = await this.#running();
+    this.#multiplexer = borrowMultiplexer(folder, this.#programs, this.#compiled);
+  }
+
+  get #programs(): string {
+    return this.#options.programDir ?? programFolder();
+  }
+
+  /** Where Python keeps what it compiled. */
+  get #compiled(): string {
+    return join(this.#paths.base, 'pycache');
+  }
+
+  #giveBackMultiplexer(): void {
+    this.#multiplexer?.close();
+    this.#multiplexer = null;
   }
 
   async shellCommand(request: ShellRequest): Promise<ShellCommand> {
     const helper = await this.#running();
     const { token } = await this.#ask({ op: 'register_shell', user: request.user, env: request.env ?? {}, rc: request.rcFile });
-    const flags = pythonFlags(join(this.#paths.base, 'pycache'));
-    const program = join(this.#options.programDir ?? programFolder(), 'attach.py');
+    const file = findPython() ?? 'python3';
+    const args = (program: string) => [
+      ...pythonFlags(this.#compiled),
+      join(this.#programs, program),
+      helper.folder,
+      String(token),
+    ];
+    const multiplexer = await this.#multiplexer?.path;
     return {
-      file: findPython() ?? 'python3',
-      args: [...flags, program, helper.folder, String(token)],
+      file,
+      args: args('attach.py'),
       env: { PATH: '/usr/bin:/bin', TERM: 'xterm-256color', LANG: 'C.UTF-8' },
+      ...(multiplexer ? { held: { multiplexer, file, args: args('hold_shell.py') } } : {}),
     };
   }
 
@@ -238,6 +264,7 @@ class SandboxHost implements Host {
     });
     helper.onLost((sentence) => {
       this.#helper = null;
+      this.#giveBackMultiplexer();
       void helper.close();
       for (const listener of [...this.#lost]) listener(sentence);
     });
@@ -256,6 +283,7 @@ class SandboxHost implements Host {
   async #close(): Promise<void> {
     const helper = await this.#helper;
     this.#helper = null;
+    this.#giveBackMultiplexer();
     await helper?.close();
   }
 }

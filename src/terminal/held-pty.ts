@@ -1,0 +1,110 @@
+/**
+ * A terminal of the host's own whose master is held here: keys and output take the way that a local program's take. It
+ * knows nothing of how the host makes the path that is opened.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import type { HeldShell } from '../host/host.ts';
+import { endSession, GRACE_MS } from './end-session.ts';
+import { readOn, readRest } from './flood.ts';
+import type { Pty, PtyListener } from './pty.ts';
+
+/** What a shell may have said last, bytes; programs that it leaves behind may write without end. */
+const LAST_WORDS = 16 << 20;
+
+/** A terminal just made; null where it cannot be: /proc may be hidden, or not the kernel's own. */
+function openMaster(path: string): { readonly fd: number; readonly stream: ReadStream } | null {
+  let fd: number | null = null;
+  try {
+    fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+    return { fd, stream: new ReadStream(fd) };
+  } catch {
+    if (fd !== null) closeSync(fd);
+    return null;
+  }
+}
+
+/**
+ * Starts a shell on a terminal that it makes.
+ * @param shell how.
+ * @param env the whole environment of the program that starts the shell.
+ * @param size columns and rows.
+ * @param listener called from the event loop.
+ * @returns null where no such terminal can be made here.
+ */
+export function openHeldPty(
+  shell: HeldShell,
+  env: Readonly<Record<string, string>>,
+  size: { readonly cols: number; readonly rows: number },
+  listener: PtyListener,
+): Pty | null {
+  const master = openMaster(shell.multiplexer);
+  if (master === null) return null;
+  const { fd, stream } = master;
+  const child = startShell(shell, env, fd);
+  const { stdin, stderr } = child;
+  let open = true;
+  let paused = false;
+  let killTimer: NodeJS.Timeout | undefined;
+
+  function resize(cols: number, rows: number): void {
+    if (open) stdin?.write(`${Math.max(1, cols)} ${Math.max(1, rows)}\n`);
+  }
+
+  function ended(code: number | null, signal: number | null): void {
+    if (!open) return;
+    // What the kernel still has belongs to the shell; a read that finds nothing has waited for all of it.
+    if (!stream.destroyed) readRest(fd, LAST_WORDS, listener.data);
+    open = false;
+    stream.destroy();
+    listener.exit(code, signal);
+  }
+
+  stream.on('data', (bytes) => {
+    listener.data(bytes);
+    readOn(fd, bytes.length, listener.data, () => open && !paused);
+  });
+  // The shell and all its programs have let go of the terminal (EIO); its exit code follows.
+  stream.on('error', () => {});
+  stdin?.on('error', () => {});
+  stderr?.on('data', listener.data);
+  child.once('error', () => ended(null, null));
+  child.once('close', (code) => ended(code, null));
+  resize(size.cols, size.rows);
+
+  return {
+    write(bytes) {
+      if (open && !stream.destroyed) stream.write(bytes);
+    },
+    resize,
+    pause() {
+      paused = true;
+      stream.pause();
+    },
+    resume() {
+      paused = false;
+      stream.resume();
+    },
+    close() {
+      if (killTimer !== undefined) return;
+      // The terminal is hung up with its last master. What its program left behind on this side is ended after a while.
+      const { pid } = child;
+      killTimer = setTimeout(() => pid !== undefined && endSession(pid, open), GRACE_MS);
+      killTimer.unref();
+      stream.destroy();
+      stdin?.end();
+      child.kill('SIGHUP');
+    },
+  };
+}
+
+function startShell(shell: HeldShell, env: Readonly<Record<string, string>>, master: number): ChildProcess {
+  // A session of its own: it must not share our terminal's signals.
+  return spawn(shell.file, [...shell.args], {
+    stdio: ['pipe', 'ignore', 'pipe', master],
+    env: { ...env },
+    cwd: '/',
+    detached: true,
+  });
+}
