@@ -1,6 +1,6 @@
 /**
- * What a round of checks costs on each kind of host: twenty in one batch, beside one alone, a script that asks
- * nothing, and the same twenty one by one; and beside goss, where the machine has Go and the module proxy gives it.
+ * What a round of checks costs on each kind of host: twenty of one kind and twenty of several in one batch, beside one
+ * alone, a script that asks nothing, and the same twenty one by one; and beside goss, where the machine has Go and the module proxy gives it.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,11 +9,11 @@ import { promisify } from 'node:util';
 import { runChecks } from '../src/checks/checks.ts';
 import type { Host } from '../src/host/host.ts';
 import { createLocalHost } from '../src/host/local/local.ts';
-import type { Check } from '../src/model/check.ts';
+import type { Check, Question } from '../src/model/check.ts';
 import { readDefinition } from '../test/support/host-definition.ts';
 import { hostDrivers } from '../test/support/host-drivers.ts';
 import { openThrowawayMachine, whyNoThrowawayMachine } from '../test/support/throwaway-machine.ts';
-import type { Measurement } from './measurement.ts';
+import type { Measurement, Series } from './measurement.ts';
 
 const GOSS = 'github.com/goss-org/goss/cmd/goss@v0.4.8';
 const GOSS_MS = 180_000;
@@ -58,7 +58,7 @@ export async function measureHosts({ root, rounds, note }: HostBenchOptions): Pr
     try {
       await host.prepare(() => {});
       await host.start();
-      measurements.push(await measureHost(driver.name.replace(/ \(.*/, ''), host, rounds));
+      measurements.push(...(await measureHost(driver.name.replace(/ \(.*/, ''), host, rounds)));
     } finally {
       await dispose();
     }
@@ -69,53 +69,67 @@ export async function measureHosts({ root, rounds, note }: HostBenchOptions): Pr
   return { measurements, notRun };
 }
 
-function checksOf(paths: readonly string[]): readonly Check[] {
-  return paths.map((path, index) => ({
+/** Twenty files: whether they are there, and whose they are. */
+const FILES: readonly Question[] = PATHS.map((path) => ({ kind: 'file', path, type: 'file', owner: 'root' }));
+
+/** Twenty questions as a section of a lesson mixes them: files, their text, ini files, ports, processes, sockets. */
+const MIX: readonly Question[] = [
+  ...FILES.slice(0, 6),
+  ...PATHS.slice(6, 11).map((path): Question => ({ kind: 'file', path, contains: [{ text: 'e' }] })),
+  ...PATHS.slice(16, 19).map((path): Question => ({ kind: 'ini', path, lacks: [{ section: 'nothing' }] })),
+  ...[22, 80].map((port): Question => ({ kind: 'port', port })),
+  ...['sh', 'no-such-program'].map((text): Question => ({ kind: 'process', match: { text } })),
+  ...['/run/a.sock', '/run/b.sock'].map((path): Question => ({ kind: 'socket', path })),
+];
+
+function checksOf(questions: readonly Question[]): readonly Check[] {
+  return questions.map((question, index) => ({
     id: `bench/${index + 1}`,
-    title: path,
+    title: question.kind,
     timeoutMs: 10_000,
-    question: { kind: 'file', path, type: 'file', owner: 'root' },
+    question,
     timing: {},
     place: { file: 'bench', line: 1, column: 1 },
   }));
 }
 
-/** The samples of one thing, in milliseconds; the first one only warms up. */
-async function times(rounds: number, what: () => Promise<unknown>): Promise<readonly number[]> {
-  const samples: number[] = [];
+/** The samples of several things in milliseconds, which take turns round by round; the first round only warms up. */
+async function takeTurns(rounds: number, things: Readonly<Record<string, () => Promise<unknown>>>): Promise<readonly Series[]> {
+  const series = Object.entries(things).map(([label, what]) => ({ label, what, samples: [] as number[] }));
   for (let round = 0; round <= rounds; round += 1) {
-    const began = performance.now();
-    await what();
-    if (round > 0) samples.push(performance.now() - began);
+    for (const { what, samples } of series) {
+      const began = performance.now();
+      await what();
+      if (round > 0) samples.push(performance.now() - began);
+    }
   }
-  return samples;
+  return series.map(({ label, samples }) => ({ label, samples }));
 }
 
-/** One batch of twenty, and that every check in it was really answered. */
-async function batch(host: Host): Promise<void> {
-  const { verdicts } = await runChecks(host, checksOf(PATHS));
+/** One batch, and that every check in it was really answered. */
+async function batch(host: Host, questions: readonly Question[]): Promise<void> {
+  const { verdicts } = await runChecks(host, checksOf(questions));
   const wrong = Object.values(verdicts).filter(({ status }) => status === 'error');
   if (wrong.length > 0) throw new Error(`checks could not be asked: ${JSON.stringify(wrong[0])}`);
 }
 
-async function measureHost(name: string, host: Host, rounds: number): Promise<Measurement> {
-  return {
-    title: `20 checks on ${name}`,
-    unit: 'ms',
-    smallerIsBetter: true,
-    ours: { label: 'one batch', samples: await times(rounds, () => batch(host)) },
-    others: [
-      { label: 'one check alone', samples: await times(rounds, () => runChecks(host, checksOf(PATHS.slice(0, 1)))) },
-      { label: 'a script that asks nothing', samples: await times(rounds, () => host.exec({ script: ':' })) },
-      {
-        label: 'one by one',
-        samples: await times(rounds, async () => {
-          for (const check of checksOf(PATHS)) await runChecks(host, [check]);
-        }),
-      },
-    ],
-    targets: { 'one check alone': BATCH_TARGET },
+async function oneByOne(host: Host, questions: readonly Question[]): Promise<void> {
+  for (const question of questions) await batch(host, [question]);
+}
+
+async function measureHost(name: string, host: Host, rounds: number): Promise<readonly Measurement[]> {
+  const measurement = async (title: string, questions: readonly Question[]): Promise<Measurement> => {
+    const [ours, ...others] = await takeTurns(rounds * 3, {
+      'one batch': () => batch(host, questions),
+      'one check alone': () => batch(host, FILES.slice(0, 1)),
+      'a script that asks nothing': () => host.exec({ script: ':' }),
+      'one by one': () => oneByOne(host, questions),
+    });
+    if (ours === undefined) throw new Error('nothing was measured');
+    const targets = { 'one check alone': BATCH_TARGET };
+    return { title: `${title} on ${name}`, unit: 'ms', smallerIsBetter: true, ours, others, targets };
   };
+  return [await measurement('20 checks', FILES), await measurement('20 checks of six kinds', MIX)];
 }
 
 /** The same twenty questions asked by goss, each time from its start, beside ours on this machine; or why not. */
@@ -146,23 +160,15 @@ async function measureGoss(root: string, rounds: number, note: HostBenchOptions[
     try {
       await host.start();
       await host.prepare(() => {});
-      return {
-        title: '20 checks on this machine',
-        unit: 'ms',
-        smallerIsBetter: true,
-        ours: { label: 'one batch', samples: await times(rounds, () => batch(host)) },
-        others: [
-          {
-            label: 'goss',
-            samples: await times(rounds, () =>
-              promisify(execFile)(goss, ['-g', file, 'validate']).catch((error: { code?: unknown }) => {
-                if (error.code !== 1) throw error; // 1: a file is not as asked, which is an answer as well
-              }),
-            ),
-          },
-        ],
-        targets: {},
-      };
+      const [ours, ...others] = await takeTurns(rounds * 3, {
+        'one batch': () => batch(host, FILES),
+        goss: () =>
+          promisify(execFile)(goss, ['-g', file, 'validate']).catch((error: { code?: unknown }) => {
+            if (error.code !== 1) throw error; // 1: a file is not as asked, which is an answer as well
+          }),
+      });
+      if (ours === undefined) throw new Error('nothing was measured');
+      return { title: '20 checks on this machine', unit: 'ms', smallerIsBetter: true, ours, others, targets: {} };
     } finally {
       await host.destroy();
       await machine.close();

@@ -25,5 +25,8 @@ export const FOR_TESTING = [
   { name: 'openssh-client', program: 'ssh', why: 'hosts over ssh' },
   { name: 'openssh-server', program: 'sshd', why: 'a real server for hosts over ssh' },
   { name: 'docker.io', program: 'dockerd', why: 'a real engine for hosts in containers' },
-  { name: 'debootstrap', program: 'debootstrap', why: "the base image of that engine's containers" },
+  { name: 'podman', program: 'podman', why: 'the other engine for hosts in containers' },
+  { name: 'catatonit', program: 'catatonit', why: "the first process of that engine's containers" },
+  { name: 'debootstrap', program: 'debootstrap', why: "the base image of the engines' containers" },
+  { name: 'sudo', program: 'sudo', why: 'hosts over ssh and this very machine: checks ask as root' },
 ];

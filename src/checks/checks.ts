@@ -55,8 +55,6 @@ export async function runChecks(host: Pick<Host, 'exec'>, checks: readonly Check
       unaskable.get(check.id) ??
       judge(check.question, (fact) => answerTo(asking, fact), {
         timeoutMs: check.timeoutMs,
-        nonce: asking?.nonce ?? '',
-        pid: asking?.pid ?? 0,
         ...(options.monitor === undefined ? {} : { monitor: options.monitor }),
       } satisfies JudgeContext);
   }

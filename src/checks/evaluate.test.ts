@@ -3,7 +3,7 @@ import type { Question } from '../model/check.ts';
 import { factsOf, describe as inWords, judge } from './evaluate.ts';
 import { type Answer, type Fact, type JudgeContext, type Judgement, trouble } from './kind.ts';
 
-const context: JudgeContext = { timeoutMs: 1000, pid: 1, nonce: 'n' };
+const context: JudgeContext = { timeoutMs: 1000 };
 
 /** Questions whose answer is decided by the test: commands named after what comes of them. */
 const say = (run: 'holds' | 'fails' | 'untold'): Question => ({ kind: 'command', run });

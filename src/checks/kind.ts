@@ -20,6 +20,34 @@ export interface Fact {
   readonly maxBytes: number;
   /** It sees other processes, so no other user's batch may run beside it: it would see that one, too. */
   readonly alone?: true;
+  /**
+   * Pieces of its answer are parted by the batch's word, which nothing on the host could know before: it has that in
+   * `$nonce` and in the file `$d/nonce`. Its answer begins with a line made by `framed`.
+   */
+  readonly framed?: true;
+  /** How it is asked together with others of its sort by one program, and what it is about there. */
+  readonly shared?: { readonly by: Gatherer; readonly item: string };
+}
+
+/** Many facts of one sort in one: a process for all of them instead of one for each. */
+export interface Gatherer {
+  /** A light fact that asks about all the items. */
+  readonly merge: (items: readonly string[]) => Fact;
+  /** What it said, item by item; null for one that it does not settle, which is then asked alone. */
+  readonly split: (answer: Answer, items: readonly string[]) => readonly (Answer | null)[];
+}
+
+/** The first command of a framed fact: prints the asking script's pid and the batch's word on a line. */
+export const framed = `printf '%s %s\\n' "$$" "$nonce"`;
+
+/**
+ * What stands in the first line of a framed answer.
+ * @param text of the answer.
+ */
+export function readFrame(text: string): { readonly pid: number; readonly nonce: string; readonly rest: string } {
+  const end = text.indexOf('\n');
+  const [pid = '', nonce = ''] = text.slice(0, Math.max(0, end)).split(' ');
+  return { pid: Number(pid), nonce, rest: text.slice(end + 1) };
 }
 
 /** What a fact's script said. */
@@ -41,10 +69,6 @@ export interface JudgeContext {
   readonly timeoutMs: number;
   /** Requests of the section's monitor so far, where there is one. */
   readonly monitor?: { readonly served: number; readonly failed: number };
-  /** Process id on the host of the script that asked. */
-  readonly pid: number;
-  /** The batch's separator, which nothing on the host could know before. */
-  readonly nonce: string;
 }
 
 /** The member of the union of questions that has this kind. */

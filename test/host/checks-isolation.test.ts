@@ -6,7 +6,7 @@ import { runChecks } from '../../src/checks/checks.ts';
 import type { Check, Question, Verdict } from '../../src/model/check.ts';
 import { Bench, checkOf, commandLinesWith, expectGone, longTime } from '../support/check-host.ts';
 import { type LocalExec, localExec } from '../support/local-exec.ts';
-import { type Flavour, flavours } from '../support/sh-flavours.ts';
+import { type Flavour, findProgram, flavours } from '../support/sh-flavours.ts';
 
 const bench = new Bench();
 afterAll(() => bench.close());
@@ -161,6 +161,38 @@ describe.each(flavours.filter(({ name }) => name !== 'bash'))('under $name', (fl
     expect(Object.values(verdicts).map(({ status }) => status)).toEqual(Array(10).fill('pass'));
     // One after another they would take ten seconds; equal facts are asked once, so these differ by nothing but asking.
     expect(performance.now() - began).toBeLessThan(8_000);
+  });
+
+  it('many light questions are one round trip; one that hangs is late alone', async () => {
+    const files = ['/etc/passwd', '/etc/group', '/etc', '/etc/hosts'].map((path) =>
+      checkOf({ kind: 'file', path, owner: 'root' }),
+    );
+    const text = checkOf({ kind: 'file', path: '/etc/passwd', contains: [{ text: 'root:' }] });
+    const port = checkOf({ kind: 'port', port: 1, absent: true });
+    const before = host.asked.count;
+    const { verdicts } = await runChecks(host, [...files, text, port]);
+    expect(Object.values(verdicts).map(codeOf)).toEqual(Array(6).fill('pass'));
+    expect(host.asked.count - before).toBe(1);
+    // A busybox does not look for another `stat` than its own.
+    if (flavour.name === 'busybox') return;
+    const tools = bench.folder(`tools-${flavour.name}`);
+    const stat = `#!/bin/sh\ncase "$*" in *hangs*) sleep ${longTime}.875 ;; esac\nexec ${findProgram('stat')} "$@"\n`;
+    writeFileSync(`${tools}/stat`, stat, { mode: 0o755 });
+    const slow = localExec({ env: { PATH: `${tools}:${dir}:${systemPath}` } });
+    const hangs = checkOf({ kind: 'file', path: '/etc/hangs' }, { timeoutMs: 1000 });
+    const round = await runChecks(slow, [...files, hangs, text, port]);
+    expect(codeOf(round.verdicts[hangs.id])).toBe('timed-out');
+    expect([...files, text, port].map(({ id }) => codeOf(round.verdicts[id]))).toEqual(Array(6).fill('pass'));
+    await expectGone(`${longTime}.875`);
+  });
+
+  it('files that are too much together are read one by one', async () => {
+    const big = [1, 2, 3, 4, 5, 6].map((n) => bench.file(`big-${flavour.name}-${n}`, `${n}${'x'.repeat(200_000)}end ${n}`));
+    const checks = big.map((path, at) => checkOf({ kind: 'file', path, contains: [{ text: `end ${at + 1}` }] }));
+    const endless = checkOf({ kind: 'file', path: '/proc/self/mem', contains: [{ text: 'x' }] });
+    const { verdicts } = await runChecks(host, [...checks, endless]);
+    expect(checks.map(({ id }) => codeOf(verdicts[id]))).toEqual(Array(6).fill('pass'));
+    expect(verdicts[endless.id]?.status).toBe('error');
   });
 
   it('equal facts are asked once', async () => {

@@ -1,5 +1,6 @@
 /**
- * Asks the host facts: one script, one round trip for one asking user. Knows the host and the script, not what is asked.
+ * Asks the host facts: one script, one round trip for one asking user, and a second one only for what the first left
+ * open. Knows the host and the script, not what is asked.
  */
 import { randomBytes } from 'node:crypto';
 import type { Answer, Fact, Judgement } from '../../checks/kind.ts';
@@ -7,15 +8,14 @@ import { trouble } from '../../checks/kind.ts';
 import { oneLine } from '../../checks/pattern.ts';
 import type { ExecResult, Host } from '../../host/host.ts';
 import { messageOf } from '../../model/errors.ts';
+import { canBeDirect, directScript, readDirect } from './direct.ts';
+import { type Gathered, gather } from './gather.ts';
 import { type Outcome, readAnswers } from './read-answers.ts';
 import { type Asked, batchScript } from './script.ts';
 
 /** What one user's batch brought: for each fact its answer or the verdict that stands in its place. */
 export interface Asking {
   readonly answers: ReadonlyMap<string, Answer | Judgement>;
-  /** Process id of the script on the host; 0 when it did not run. */
-  readonly pid: number;
-  readonly nonce: string;
 }
 
 /** Collects facts for one user; equal facts become one, with the longest of their deadlines. */
@@ -47,67 +47,137 @@ export function factKey(fact: Fact): string {
 /** Time for the script around the facts, milliseconds: a loaded machine may take seconds to start twenty programs. */
 const overheadMs = 10_000;
 
+/** The longest that is waited for what is asked the quick way, milliseconds; what it leaves open is asked again. */
+const directMs = 3_000;
+
+type Found = ReadonlyMap<string, Answer | Judgement>;
+
 /**
- * Asks all facts of a batch at once.
+ * Asks all facts of a batch: those of one sort together, and whatever that leaves open once more, each for itself.
  * @param host where.
  * @param user as whom.
  * @param batch what.
  * @param signal ends the asking; then this rejects as `host.exec` does.
  */
 export async function ask(host: Pick<Host, 'exec'>, user: string, batch: Batch, signal?: AbortSignal): Promise<Asking> {
-  const entries = [...batch.asked];
-  const nonce = randomBytes(12).toString('hex');
-  if (entries.length === 0) return { answers: new Map(), pid: 0, nonce };
-  const asked = entries.map(([, each]) => each);
+  if (batch.asked.size === 0) return { answers: new Map() };
+  const asker = { host, user, signal };
+  const gathered = gather(batch.asked);
+  const direct = canBeDirect(gathered.map(({ asked }) => asked.fact));
+  const first = await (direct ? askDirectly(asker, gathered) : askApart(asker, gathered));
+  const left = new Map([...batch.asked].filter(([key]) => !first.has(key)));
+  const second = left.size === 0 ? new Map() : await askApart(asker, alone(left));
+  return { answers: new Map([...second, ...first]) };
+}
+
+interface Asker {
+  readonly host: Pick<Host, 'exec'>;
+  readonly user: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The quick way. Facts without an answer in what comes back have to be asked again. */
+async function askDirectly(asker: Asker, gathered: readonly Gathered[]): Promise<Found> {
+  const nonce = newNonce();
+  const asked = gathered.map((each) => each.asked);
   const limits = asked.map(({ fact }) => fact.maxBytes);
-  const longest = Math.max(...asked.map(({ timeoutMs }) => timeoutMs));
-  const everyone = (judgement: Judgement): Asking => ({
-    answers: new Map(entries.map(([key]) => [key, judgement])),
-    pid: 0,
+  const script = directScript(
+    asked.map(({ fact }) => fact),
     nonce,
-  });
-  let result: ExecResult;
-  try {
-    result = await host.exec({
-      script: batchScript(asked, nonce, randomBytes(6).toString('hex')),
-      user,
-      timeoutMs: longest + overheadMs,
-      maxOutput: 2 * limits.reduce((sum, limit) => sum + limit + 1, 0) + 65_536,
-      ...(signal === undefined ? {} : { signal }),
-    });
-  } catch (thrown) {
-    signal?.throwIfAborted();
-    return everyone(trouble('host-unreachable', `The host could not be asked: ${messageOf(thrown)}`));
-  }
-  signal?.throwIfAborted();
+    randomBytes(6).toString('hex'),
+  );
+  const result = await run(asker, script, Math.min(directMs, longestOf(asked)), limits);
+  if ('status' in result) return everyone(gathered, result);
+  const answers = readDirect(result.stdout, result.stderr, nonce, limits);
+  return new Map(
+    gathered.flatMap((each, index) => {
+      const answer = answers[index];
+      return answer ? [...each.answers(answer)].map(([key, found]) => [key, orLacking(found, asked[index])] as const) : [];
+    }),
+  );
+}
+
+/** The way on which each fact is kept from the others. */
+async function askApart(asker: Asker, gathered: readonly Gathered[]): Promise<Found> {
+  const nonce = newNonce();
+  const asked = gathered.map((each) => each.asked);
+  const limits = asked.map(({ fact }) => fact.maxBytes);
+  const script = batchScript(asked, nonce, randomBytes(6).toString('hex'));
+  const result = await run(asker, script, longestOf(asked) + overheadMs, limits);
+  if ('status' in result) return everyone(gathered, result);
   const read = readAnswers(result.stdout, nonce, limits);
   if (read.status === 'no-room')
     return everyone(
-      trouble('no-room', `The host has no room for answers: ${user} can write in none of /dev/shm, /tmp, /var/tmp, /run.`),
+      gathered,
+      trouble('no-room', `The host has no room for answers: ${asker.user} can write in none of /dev/shm, /tmp, /var/tmp, /run.`),
     );
-  if (read.status === 'garbled') return everyone(unanswered(result));
-  return {
-    answers: new Map(entries.map(([key, each], index) => [key, answerOrTrouble(read.outcomes[index], each)])),
-    pid: read.pid,
-    nonce,
-  };
+  if (read.status === 'garbled') return everyone(gathered, unanswered(result));
+  return new Map(
+    gathered.flatMap((each, index): [string, Answer | Judgement][] => {
+      const answer = answerOrTrouble(read.outcomes[index], asked[index]);
+      if ('status' in answer) return each.keys.length > 1 ? [] : each.keys.map((key) => [key, answer]);
+      return [...each.answers(answer)];
+    }),
+  );
 }
 
-function answerOrTrouble(outcome: Outcome | undefined, { fact, timeoutMs }: Asked): Answer | Judgement {
-  if (outcome === undefined) return trouble('answer-lost', 'The host’s answer was lost.');
-  if (!('missing' in outcome)) {
-    // A light fact's text is ours, so whatever its shell did not find is a tool that the host lacks.
-    const tool = fact.weight === 'light' ? /: ([\w.-]+): (?:command )?not found$/m.exec(outcome.stderr)?.[1] : undefined;
-    return tool === undefined ? outcome : trouble('tool-missing', `The host has no ${tool}, which is needed to ask this.`);
+/** Facts that are asked alone, whatever could be asked together. */
+function alone(asked: ReadonlyMap<string, Asked>): readonly Gathered[] {
+  return [...asked].map(([key, each]) => ({ asked: each, keys: [key], answers: (answer) => new Map([[key, answer]]) }));
+}
+
+function newNonce(): string {
+  return randomBytes(12).toString('hex');
+}
+
+function longestOf(asked: readonly Asked[]): number {
+  return Math.max(...asked.map(({ timeoutMs }) => timeoutMs));
+}
+
+function everyone(gathered: readonly Gathered[], judgement: Judgement): Found {
+  return new Map(gathered.flatMap(({ keys }) => keys.map((key) => [key, judgement] as const)));
+}
+
+/** What came of a script, or why it could not be run. */
+async function run(
+  { host, user, signal }: Asker,
+  script: string,
+  timeoutMs: number,
+  limits: readonly number[],
+): Promise<ExecResult | Judgement> {
+  try {
+    const result = await host.exec({
+      script,
+      user,
+      timeoutMs,
+      maxOutput: 2 * limits.reduce((sum, limit) => sum + limit + 1, 0) + 65_536,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    signal?.throwIfAborted();
+    return result;
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    return trouble('host-unreachable', `The host could not be asked: ${messageOf(thrown)}`);
   }
+}
+
+function answerOrTrouble(outcome: Outcome | undefined, asked: Asked | undefined): Answer | Judgement {
+  if (outcome === undefined || asked === undefined) return trouble('answer-lost', 'The host’s answer was lost.');
+  if (!('missing' in outcome)) return orLacking(outcome, asked);
   switch (outcome.missing) {
     case 'late':
-      return trouble('timed-out', `The host did not answer within ${timeoutMs / 1000} s.`);
+      return trouble('timed-out', `The host did not answer within ${asked.timeoutMs / 1000} s.`);
     case 'full':
       return trouble('no-room', 'The host’s disk is full: the answer could not be kept.');
     case 'lost':
       return trouble('answer-lost', 'Asking was ended by something on the host before it could answer.');
   }
+}
+
+/** A light fact's text is ours, so whatever its shell did not find is a tool that the host lacks. */
+function orLacking(answer: Answer, asked: Asked | undefined): Answer | Judgement {
+  const tool = asked?.fact.weight === 'light' ? /: ([\w.-]+): (?:command )?not found$/m.exec(answer.stderr)?.[1] : undefined;
+  return tool === undefined ? answer : trouble('tool-missing', `The host has no ${tool}, which is needed to ask this.`);
 }
 
 /** Why a script did not come to its end. */

@@ -6,7 +6,7 @@ export type Outcome = Answer | { readonly missing: 'late' | 'lost' | 'full' };
 
 /** What a batch brought back. */
 export type Answers =
-  | { readonly status: 'answered'; readonly outcomes: readonly Outcome[]; readonly pid: number }
+  | { readonly status: 'answered'; readonly outcomes: readonly Outcome[] }
   | { readonly status: 'no-room' }
   /** The output is not what the script prints when it runs to its end. */
   | { readonly status: 'garbled' };
@@ -19,11 +19,11 @@ export type Answers =
  */
 export function readAnswers(stdout: Buffer, nonce: string, limits: readonly number[]): Answers {
   if (stdout.includes(`\n${nonce} no-room\n`)) return { status: 'no-room' };
-  const begin = after(stdout, `\n${nonce} begin `, 0);
+  const begin = after(stdout, `\n${nonce} begin\n`, 0);
   const sizes = after(stdout, `\n${nonce} sizes\n`, begin);
   const data = after(stdout, `\n${nonce} data\n`, sizes);
   if (begin < 0 || sizes < 0 || data < 0) return { status: 'garbled' };
-  const [first = '', ...told] = lines(stdout, begin, sizes);
+  const told = lines(stdout, begin, sizes);
   const endings = new Map(told.map((line) => pair(line.split(' '))));
   const lengths = new Map(lines(stdout, sizes, data).flatMap(fileSize));
   const streams: Buffer[] = [];
@@ -41,7 +41,7 @@ export function readAnswers(stdout: Buffer, nonce: string, limits: readonly numb
   const outcomes = limits.map((limit, index) =>
     outcome(endings.get(`${index}`), streams[2 * index] ?? Buffer.alloc(0), streams[2 * index + 1] ?? Buffer.alloc(0), limit),
   );
-  return { status: 'answered', outcomes, pid: Number(first) };
+  return { status: 'answered', outcomes };
 }
 
 function outcome(ending: string | undefined, stdout: Buffer, stderr: Buffer, limit: number): Outcome {

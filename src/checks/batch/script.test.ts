@@ -20,8 +20,11 @@ describe('the script of a batch', () => {
     const script = batchScript(asked(fact('a', 'heavy')), 'SECRET', 'folder');
     expect(script).toContain('lockstep-checks.$$.folder');
     expect(script).not.toMatch(/lockstep-checks\S*SECRET/);
-    // Only `printf`, which is built in, gets it.
-    for (const line of script.split('\n').filter((each) => each.includes('SECRET'))) expect(line.trim()).toMatch(/^printf /);
+    // A variable that is not exported; only `printf`, which is built in, gets it.
+    expect(script.split('\n').filter((each) => each.includes('SECRET') && !each.trim().startsWith('printf '))).toEqual([
+      'nonce=SECRET',
+    ]);
+    for (const line of script.split('\n').filter((each) => each.includes('"$nonce"'))) expect(line.trim()).toMatch(/^printf /);
   });
 
   test('holds a heavy fact only as quoted text', () => {

@@ -9,6 +9,7 @@
  * the latter can spoil answers (all of them become errors) but is not kept from it.
  */
 import type { Fact } from '../../checks/kind.ts';
+import { opening } from './opening.ts';
 import { quote } from './quote.ts';
 import { watchdogScript } from './watchdog.ts';
 
@@ -17,9 +18,6 @@ export interface Asked {
   readonly fact: Fact;
   readonly timeoutMs: number;
 }
-
-/** Folders for the answers, the first that can be written to; memory before disk. */
-const folders = ['/dev/shm', '/tmp', '/var/tmp', '/run'];
 
 /**
  * One script that asks all the facts and prints their answers for `readAnswers`.
@@ -34,7 +32,7 @@ export function batchScript(asked: readonly Asked[], nonce: string, folder: stri
     ...watchdogs(asked),
     // Not before, and never for EXIT: what has been started but is not yet a program of its own would have the trap, too.
     `trap 'rm -rf "$d"; exit 143' HUP INT TERM`,
-    `printf '\\n%s begin %s\\n' ${nonce} "$$"`,
+    `printf '\\n%s begin\\n' "$nonce"`,
     ...asked.map(({ fact }, index) => `told_${fact.weight} ${index} "$p${index}"`),
     epilogue(
       nonce,
@@ -77,25 +75,10 @@ function watchdogs(asked: readonly Asked[]): string[] {
   ];
 }
 
-/** Makes the folder and defines the functions. A folder left by a batch that was killed is removed by the next one. */
+/** Makes the folder and defines the functions. */
 function prelude(nonce: string, folder: string): string {
-  return `umask 077
-PATH="\${PATH:-/usr/local/bin:/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin"
-export PATH
-d= dogs=
-for b in ${folders.join(' ')}; do
-  for old in "$b"/lockstep-checks.*; do
-    owner=\${old##*/lockstep-checks.}
-    [ -O "$old" ] 2>/dev/null && [ ! -d "/proc/\${owner%%.*}" ] && rm -rf "$old"
-  done
-  mkdir "$b/lockstep-checks.$$.${folder}" 2>/dev/null && d="$b/lockstep-checks.$$.${folder}" && break
-done
-if [ -z "$d" ]; then
-  printf '\\n%s no-room\\n' ${nonce}
-  exit 0
-fi
-printf '%s' ${nonce} >"$d/nonce"
-own=
+  return `${opening(nonce, folder)}
+own= dogs=
 command -v setsid >/dev/null 2>&1 && own=setsid
 keep() { # N NAME: keeps N bytes of stdin, drops the rest; ends its shell
   head -c "$1" >"$d/$2" || : >"$d/$2.full"

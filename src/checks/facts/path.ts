@@ -3,6 +3,10 @@ import { quotePath } from '../../checks/batch/quote.ts';
 import type { Answer, Fact, Judgement } from '../../checks/kind.ts';
 import { trouble } from '../../checks/kind.ts';
 import { oneLine } from '../../checks/pattern.ts';
+import { contentLimit, contents } from './gather-contents.ts';
+import { paths, statFormat } from './gather-paths.ts';
+
+export { contentLimit } from './gather-contents.ts';
 
 /** What a path can be. */
 export type PathType = 'file' | 'directory' | 'fifo' | 'socket' | 'symlink' | 'device';
@@ -33,9 +37,6 @@ export type PathFacts =
     }
   | { readonly status: 'untold'; readonly judgement: Judgement };
 
-// %f: type and permissions as st_mode in hex, the same number for GNU and busybox, in every language.
-const format = "'%f %s %u %g %U %G'";
-
 /**
  * Asks for type, size, owner, group, mode and link target of a path. Opens nothing.
  * @param path on the host.
@@ -43,11 +44,11 @@ const format = "'%f %s %u %g %U %G'";
 export function pathFact(path: string): Fact {
   const word = quotePath(path);
   const script = `if [ -L ${word} ]; then
-  stat -c ${format} ${word} && { stat -L -c ${format} ${word} || echo -; } && readlink ${word}
+  stat -c ${statFormat} ${word} && { stat -L -c ${statFormat} ${word} || echo -; } && readlink ${word}
 else
-  exec stat -c ${format} ${word}
+  exec stat -c ${statFormat} ${word}
 fi`;
-  return { weight: 'light', maxBytes: 8192, script };
+  return { weight: 'light', maxBytes: 8192, script, shared: { by: paths, item: path } };
 }
 
 /**
@@ -117,9 +118,6 @@ function readStat(line: string): PathStat | null {
   };
 }
 
-/** Bytes read of a file; what is beyond is not judged. */
-export const contentLimit = 262_144;
-
 /**
  * Asks for the beginning of a regular file; of anything else nothing is opened and nothing comes.
  * @param path on the host.
@@ -130,5 +128,6 @@ export function contentFact(path: string): Fact {
     weight: 'light',
     maxBytes: contentLimit,
     script: `[ ! -f ${word} ] || exec head -c ${contentLimit + 1} ${word}`,
+    shared: { by: contents, item: path },
   };
 }

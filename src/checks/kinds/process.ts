@@ -7,10 +7,12 @@ import {
   type Answer,
   type Fact,
   fail,
+  framed,
   type Judgement,
   type LeafKind,
   pass,
   type QuestionOf,
+  readFrame,
   trouble,
 } from '../../checks/kind.ts';
 import { foundIn, oneLine, showPattern } from '../../checks/pattern.ts';
@@ -27,15 +29,17 @@ export const ownMark = 'lockstep-monitor';
 const isOwn = (command: string): boolean => command.includes(ownMark) || command.includes('/lockstep-checks.');
 
 /**
- * Pids; uid, parent, session and state of every process; then the command lines in the order of the pids, with a word
+ * The asking script's pid and the batch's word; pids; uid, parent, session and state of every process; then the command lines in the order of the pids, with a word
  * before each and at the end that no process can have foreseen. `Name:` is left out: it may hold anything.
  */
 const processFact: Fact = {
   weight: 'light',
   alone: true,
+  framed: true,
   maxBytes: listLimit,
   // Words without quotes: there is nothing but digits and the folder's name in them, and `set -- "$@" …` takes ever longer.
-  script: `pids= files=
+  script: `${framed}
+pids= files=
 for q in /proc/[0-9]*; do
   files="$files $d/nonce $q/cmdline"
   pids="$pids \${q#/proc/}"
@@ -65,12 +69,13 @@ interface Running {
 /** Matches, minimum, maximum and absence. */
 export const process: LeafKind<ProcessQuestion> = {
   facts: ({ user }) => [processFact, ...(user === undefined ? [] : [userFact(user)])],
-  judge(question, [list, users], context) {
+  judge(question, [list, users]) {
     if (!list) return trouble('answer-lost', 'The host’s answer was lost.');
-    const all = readProcesses(list.stdout.toString('utf8'), context.nonce);
+    const { pid, nonce, rest } = readFrame(list.stdout.toString('utf8'));
+    const all = nonce === '' ? null : readProcesses(rest, nonce);
     if (all === null)
       return trouble('too-much', 'The host’s list of processes is longer than is read, or there was no room for it.');
-    const running = others(all, context.pid);
+    const running = others(all, pid);
     if (running.length === 0) return trouble('asking-failed', 'The host’s processes could not be read from /proc.');
     const matching = running.filter(({ command }) => foundIn(question.match, command));
     if (!users || question.user === undefined) return judgeCount(question, matching);

@@ -1,7 +1,7 @@
 /** `socket`: whether a UNIX socket is there and somebody listens on it. Never connects: that would be a client. */
 import { quotePath } from '../../checks/batch/quote.ts';
 import { pathFact, readPath } from '../../checks/facts/path.ts';
-import { type Fact, fail, type LeafKind, pass, type QuestionOf, trouble } from '../../checks/kind.ts';
+import { type Fact, fail, type Gatherer, type LeafKind, pass, type QuestionOf, trouble } from '../../checks/kind.ts';
 import { typeNames } from './file.ts';
 
 const unixFact: Fact = {
@@ -11,14 +11,31 @@ const unixFact: Fact = {
 };
 
 /** The path without links, by which a socket may have been bound. Only the last link needs a program. */
+const realPathFunction = `real() {
+  t=$1
+  [ ! -L "$t" ] || t=$(readlink -f "$t")
+  f=\${t%/*}
+  cd -P "\${f:-/}" 2>/dev/null && printf '%s' "\${PWD%/}/\${t##*/}"
+}`;
+
+/** Many of them in one shell, each ended by a NUL. Absolute ones only: each changes to another folder. */
+const realPaths: Gatherer = {
+  merge: (items) => ({
+    weight: 'light',
+    maxBytes: 8192 * items.length,
+    script: `${realPathFunction}\n${items.map((item) => `real ${quotePath(item)}; printf '\\0'`).join('\n')}`,
+  }),
+  split(answer, items) {
+    const found = answer.stdout.toString('utf8').split('\0');
+    if (found.length !== items.length + 1) return items.map(() => null);
+    return items.map((_, index) => ({ code: 0, stdout: Buffer.from(found[index] ?? ''), stderr: '', truncated: false }));
+  },
+};
+
 function realPathFact(path: string): Fact {
-  const word = quotePath(path);
-  const script = `t=${word}
-[ ! -L "$t" ] || t=$(readlink -f "$t")
-f=\${t%/*}
-cd -P "\${f:-/}" 2>/dev/null && f=$(pwd -P) && printf '%s' "\${f%/}/\${t##*/}"
-:`;
-  return { weight: 'light', maxBytes: 8192, script };
+  const script = `${realPathFunction}\nreal ${quotePath(path)}\n:`;
+  const fact = { weight: 'light', maxBytes: 8192, script } as const;
+  return path.startsWith('/') ? { ...fact, shared: { by: realPaths, item: path } } : fact;
 }
 
 /** A socket file that nobody listens on (left by a program that is gone) fails. */
