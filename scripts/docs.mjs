@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { authoringReference } from './lib/authoring-reference.mjs';
 import { FOR_RUNNING, FOR_TESTING } from './lib/debian-packages.mjs';
 import { prepareDependencies, ROOT } from './lib/prepare.mjs';
-import { keysTable, packagesTable, replaceTable } from './lib/readme-tables.mjs';
+import { keysTable, mouseTableText, packagesTable, replaceTable } from './lib/readme-tables.mjs';
 import { runScript } from './lib/say.mjs';
 
 await runScript(async () => {
   await prepareDependencies();
   const { loadTypeScript } = await import('./lib/load-typescript.mjs');
-  const { keyTable } = await loadTypeScript('src/tui/keys.ts');
+  const { keyTable, mouseTable } = await loadTypeScript('src/tui/keys.ts');
   const path = join(ROOT, 'README.md');
   const withKeys = replaceTable(readFileSync(path, 'utf8'), 'keys', keysTable(keyTable));
-  writeFileSync(path, replaceTable(withKeys, 'packages', packagesTable(FOR_RUNNING, FOR_TESTING)));
+  const withMouse = replaceTable(withKeys, 'mouse', mouseTableText(mouseTable));
+  writeFileSync(path, replaceTable(withMouse, 'packages', packagesTable(FOR_RUNNING, FOR_TESTING)));
   const { lessonJsonSchema } = await loadTypeScript('src/lesson/sheet/lesson-shape.ts');
   const { courseJsonSchema } = await loadTypeScript('src/lesson/sheet/course-shape.ts');
   const { failReasons } = await loadTypeScript('src/checks/reasons.ts');

@@ -23,11 +23,26 @@ export function replaceTable(text, name, table) {
  * @returns {string}
  */
 export function keysTable(keyTable) {
-  const places = { anywhere: 'anywhere', lesson: 'in the lesson', sections: 'in its list', question: 'when asked' };
+  const places = {
+    anywhere: 'anywhere',
+    lesson: 'in the lesson',
+    sections: 'in its list',
+    'looking-back': 'looking back',
+    question: 'when asked',
+  };
   const rows = Object.entries(places).flatMap(([scope, place]) =>
     keyTable.filter((row) => row.scope === scope).map((row) => `| ${place} | ${shortKeys(row.keys)} | ${row.does} |`),
   );
   return ['', '| where | key | does |', '|---|---|---|', ...rows, ''].join('\n');
+}
+
+/**
+ * What the mouse does.
+ * @param {readonly { readonly what: string; readonly does: string }[]} mouseTable of src/tui/keys.ts.
+ * @returns {string}
+ */
+export function mouseTableText(mouseTable) {
+  return ['', '| mouse | does |', '|---|---|', ...mouseTable.map(({ what, does }) => `| ${what} | ${does} |`), ''].join('\n');
 }
 
 /**

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { keyTable } from '../../src/tui/keys.ts';
+import { keyTable, mouseTable } from '../../src/tui/keys.ts';
 import { FOR_RUNNING, FOR_TESTING } from './debian-packages.mjs';
-import { keysTable, packagesTable, replaceTable } from './readme-tables.mjs';
+import { keysTable, mouseTableText, packagesTable, replaceTable } from './readme-tables.mjs';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 test('README shows the keys that there are; npm run docs writes them', () => {
   expect(readme).toBe(replaceTable(readme, 'keys', keysTable(keyTable)));
+  expect(readme).toBe(replaceTable(readme, 'mouse', mouseTableText(mouseTable)));
 });
 
 test('README names every Debian package; npm run docs writes them', () => {

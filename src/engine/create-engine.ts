@@ -115,6 +115,10 @@ class Conductor implements Engine {
     if (this.tabList.all.length > 1) this.tabList.close(number);
   }
 
+  renameTab(number: number, title: string): void {
+    this.tabList.rename(number, title);
+  }
+
   notice(sentence: string, tone: 'info' | 'problem'): void {
     this.dispatch({ type: 'notice-shown', at: this.options.now(), sentence, tone });
   }

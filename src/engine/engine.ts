@@ -48,6 +48,8 @@ export interface Engine {
   /** Opens another shell tab; resolves with it. */
   openTab(): Promise<Tab>;
   closeTab(number: number): void;
+  /** Gives a tab another name. */
+  renameTab(number: number, title: string): void;
   /** Tells the person something that happened around the session, e.g. that the journal's disk is full. */
   notice(sentence: string, tone: 'info' | 'problem'): void;
   /** News of the class that the session belongs to. */

@@ -61,6 +61,7 @@ export function createPreview(first: Lesson, now: () => number): Preview {
       return Promise.reject(new Error(noHost));
     },
     closeTab: () => {},
+    renameTab: () => {},
     notice: say,
     hear: () => {},
     resizeTerminals: () => {},

@@ -84,6 +84,12 @@ export class Tabs {
     this.put({ number, title: old?.title ?? 'shell', terminal });
   }
 
+  /** Gives a tab another name. */
+  rename(number: number, title: string): void {
+    const tab = this.list.find((each) => each.number === number);
+    if (tab) this.put({ ...tab, title });
+  }
+
   /** Ends a tab's shell and forgets the tab. */
   close(number: number): void {
     const tab = this.list.find((each) => each.number === number);

@@ -5,11 +5,12 @@ import unicode11 from '@xterm/addon-unicode11';
 import type { IMarker, Terminal as Xterm } from '@xterm/headless';
 import xtermHeadless from '@xterm/headless';
 import { answerQuestions, type TerminalColors } from './answers.ts';
+import { createHistory } from './history.ts';
 import { type InnerModes, trackInnerModes } from './inner-modes.ts';
 import { createRowPainter } from './row-painter.ts';
 import { createRowVersions } from './row-versions.ts';
 import { readShellMark, type ShellMark } from './shell-marks.ts';
-import type { TerminalCursor, TerminalModes } from './terminal.ts';
+import type { TerminalCursor, TerminalHistory, TerminalModes } from './terminal.ts';
 import { safeTitle } from './title.ts';
 import { utf8Tail } from './utf8-tail.ts';
 import { installFastPaths } from './xterm-fast-paths.ts';
@@ -51,6 +52,7 @@ export interface Emulator {
   resize(cols: number, rows: number): void;
   scroll(lines: number): void;
   scrollToLive(): void;
+  readonly history: TerminalHistory;
   paintRow(y: number): string;
   /** What `paintRow` gave last for this row, however the row has changed since; undefined before the first time. */
   paintedRow(y: number): string | undefined;
@@ -150,7 +152,13 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     return lines;
   }
 
+  const history = createHistory(xterm, () => {
+    looksBack = true;
+    versions.touchAll();
+  });
+
   return {
+    history,
     get cols() {
       return xterm.cols;
     },
@@ -197,9 +205,11 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
       }
       // In a view that looks back, rows move when the oldest lines are dropped, and nobody tells.
       if (back() > 0) versions.touchAll();
+      history.fed();
     },
     resize(cols, rows) {
       xterm.resize(Math.max(FEWEST_COLS, cols), Math.max(1, rows));
+      history.resized();
       this.forgetPainted();
     },
     forgetPainted() {

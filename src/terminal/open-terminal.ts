@@ -157,6 +157,23 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       pty.resize(emulator.cols, emulator.rows);
       tell({ type: 'dirty' });
     },
+    history: {
+      get first() {
+        return emulator.history.first;
+      },
+      get end() {
+        return emulator.history.end;
+      },
+      get top() {
+        return emulator.history.top;
+      },
+      line: (number) => emulator.history.line(number),
+      show(line) {
+        emulator.history.show(line);
+        tell({ type: 'dirty' });
+      },
+      hold: (on) => emulator.history.hold(on),
+    },
     paintRow: (y) => (holdBack.hiding ? (emulator.paintedRow(y) ?? emulator.paintRow(y)) : emulator.paintRow(y)),
     textRow: (y) => emulator.textRow(y),
     rowVersion: (y) => emulator.rowVersion(y),

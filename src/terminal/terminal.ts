@@ -56,6 +56,36 @@ export interface TypeOptions {
   readonly promptDeadlineMs?: number;
 }
 
+/** One line that a terminal keeps. */
+export interface HistoryLine {
+  /** Without blanks at its end, unless the next line goes on where this one ends. */
+  readonly text: string;
+  /** It goes on where the line before ended at the edge. */
+  readonly wrapped: boolean;
+  /** The column, from 0, of a place in `text`. */
+  colOf(index: number): number;
+  /** The place in `text` of a column; the end of the text where nothing stands there. */
+  indexOf(col: number): number;
+}
+
+/**
+ * The lines that a terminal keeps, scrolled away and on the screen, by number. Numbers stay with their lines while the
+ * view is held, and mean other lines after a change of size or of screen.
+ */
+export interface TerminalHistory {
+  /** The oldest line that is kept. */
+  readonly first: number;
+  /** The number after the last line's. */
+  readonly end: number;
+  /** The line in the view's first row. */
+  readonly top: number;
+  line(number: number): HistoryLine;
+  /** Moves the view so that this line is in its first row, as far as there are lines. */
+  show(line: number): void;
+  /** Keeps the view at its lines, whatever is printed, until it is let go. */
+  hold(on: boolean): void;
+}
+
 /** A shell in a pane. */
 export interface Terminal {
   readonly cols: number;
@@ -92,6 +122,7 @@ export interface Terminal {
   readonly scrollback: number;
   /** Moves the view: positive goes back into the scrollback, negative towards the live screen. */
   scroll(lines: number): void;
+  readonly history: TerminalHistory;
   on(listener: (event: TerminalEvent) => void): () => void;
   /**
    * Hears the program's bytes as they come, each piece before what it means is told; for who shows no screen of it.

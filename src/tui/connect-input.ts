@@ -5,6 +5,7 @@
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Compositor, Region } from './compositor/layer.ts';
 import { createInputRouter, type RoutedEvent } from './input/input-router.ts';
+import type { MouseEvent } from './input/key-event.ts';
 
 /** Who hears what. The functions are asked at each key. */
 export interface InputEnds {
@@ -14,17 +15,18 @@ export interface InputEnds {
   readonly shell: () => { readonly terminal: Terminal; readonly region: Region } | null;
   /** A key for the lesson, or one that works anywhere, as the key table writes it. */
   readonly key: (label: string) => void;
-  /** The wheel was turned over the lesson; positive: down. */
-  readonly wheel: (lines: number) => void;
-  /** Something was pasted while the lesson has the keys. */
-  readonly pastedAside: () => void;
+  /** The mouse did something; `taken`: the terminal under it has had it. */
+  readonly mouse: (mouse: MouseEvent, taken: boolean) => void;
+  /** Something was pasted while the shell does not have the keys. */
+  readonly pastedAside: (text: string) => void;
+  /** Something is about to be typed into the shell. */
+  readonly typed: () => void;
+  /** The outer terminal answered something. */
+  readonly answer: (raw: string) => void;
   /** The key that leads from the shell to the lesson, and the others that never reach the shell. */
   readonly prefix: string;
   readonly ours: readonly string[];
 }
-
-/** Lines that one notch of the wheel moves the lesson. */
-const wheelLines = 3;
 
 /**
  * Connects keyboard and screen.
@@ -37,7 +39,7 @@ export function connectInput(compositor: Compositor, ends: InputEnds): () => voi
     focus: () => (ends.toShell() ? 'pane' : 'lesson'),
     pane: () => {
       const shell = ends.shell();
-      return shell && { terminal: echoing(shell.terminal, compositor), region: shell.region };
+      return shell && { terminal: echoing(shell.terminal, compositor, ends), region: shell.region };
     },
     onEvent: (event) => hear(event, ends),
     prefix: ends.prefix,
@@ -58,29 +60,27 @@ function hear(event: RoutedEvent, ends: InputEnds): void {
       ends.key(event.label);
       break;
     case 'paste':
-      ends.pastedAside();
+      ends.pastedAside(event.text);
       break;
     case 'mouse':
-      if (!event.overPane) overLesson(event, ends);
+      ends.mouse(event.mouse, event.taken);
+      break;
+    case 'other':
+      ends.answer(event.raw);
       break;
     default:
       break;
   }
 }
 
-/** The wheel over the lesson scrolls it. Other clicks mean nothing there: no mouse is needed for anything. */
-function overLesson({ mouse }: Extract<RoutedEvent, { type: 'mouse' }>, ends: InputEnds): void {
-  if (mouse.action !== 'wheel' || mouse.button > 1) return;
-  ends.wheel(mouse.button === 0 ? -wheelLines : wheelLines);
-}
-
 /** The shell, telling the compositor before each byte that an echo will want to be seen at once. */
-function echoing(terminal: Terminal, compositor: Compositor): Pick<Terminal, 'input' | 'scroll' | 'modes'> {
+function echoing(terminal: Terminal, compositor: Compositor, ends: InputEnds): Pick<Terminal, 'input' | 'scroll' | 'modes'> {
   return {
     modes: terminal.modes,
     scroll: (lines) => terminal.scroll(lines),
     input(bytes) {
       compositor.expectEcho();
+      ends.typed();
       terminal.input(bytes);
     },
   };

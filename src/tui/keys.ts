@@ -32,6 +32,28 @@ export type Command =
   | 'close-tab'
   | 'shell-back'
   | 'shell-forward'
+  | 'look-back'
+  | 'paste-copied'
+  | 'rename-tab'
+  | 'back-up'
+  | 'back-down'
+  | 'back-left'
+  | 'back-right'
+  | 'back-next-word'
+  | 'back-previous-word'
+  | 'back-line-start'
+  | 'back-line-end'
+  | 'back-page-up'
+  | 'back-page-down'
+  | 'back-first'
+  | 'back-last'
+  | 'back-search'
+  | 'back-older'
+  | 'back-newer'
+  | 'back-select'
+  | 'back-select-lines'
+  | 'back-copy'
+  | 'back-leave'
   | 'send-prefix'
   | 'zoom'
   | 'help'
@@ -39,8 +61,8 @@ export type Command =
   | 'yes'
   | 'no';
 
-/** Where a key is heard. `anywhere`: also while the shell has the keys. `sections`: in the list of sections. `question`: while something is asked. */
-export type KeyScope = 'anywhere' | 'lesson' | 'sections' | 'question';
+/** Where a key is heard. `anywhere`: also while the shell has the keys. `sections`: in the list of sections. `looking-back`: while one looks back in the shell. `question`: while something is asked. */
+export type KeyScope = 'anywhere' | 'lesson' | 'sections' | 'looking-back' | 'question';
 
 /** One line of the table. */
 export interface KeyBinding {
@@ -135,11 +157,83 @@ export const keyTable: readonly KeyBinding[] = [
   },
   { command: 'new-tab', scope: 'lesson', keys: ['t'], does: 'another shell, in a new tab' },
   { command: 'close-tab', scope: 'lesson', keys: ['x'], does: 'close the terminal tab shown' },
+  { command: 'rename-tab', scope: 'lesson', keys: [','], does: 'give the terminal tab shown another name' },
+  { command: 'look-back', scope: 'lesson', keys: ['['], does: 'look back in the shell: search, select, copy' },
+  { command: 'paste-copied', scope: 'lesson', keys: ['P'], does: 'put into the shell what was copied last' },
   { command: 'shell-back', scope: 'anywhere', keys: ['Shift-PgUp'], does: 'look back in the shell' },
   { command: 'shell-forward', scope: 'anywhere', keys: ['Shift-PgDn'], does: 'forward again' },
   { command: 'send-prefix', scope: 'lesson', keys: [']'], does: 'send Ctrl-] itself to the shell' },
   { command: 'help', scope: 'lesson', keys: ['h'], does: 'show all keys', footer: () => 'help' },
   { command: 'quit', scope: 'lesson', keys: ['q'], does: 'leave; your place is kept', footer: () => 'quit' },
+  { command: 'back-up', scope: 'looking-back', keys: ['↑', 'k', 'Ctrl-P'], does: 'one line up', footer: () => 'move' },
+  { command: 'back-down', scope: 'looking-back', keys: ['↓', 'j', 'Ctrl-N'], does: 'one line down' },
+  { command: 'back-left', scope: 'looking-back', keys: ['←', 'h'], does: 'one cell to the left' },
+  { command: 'back-right', scope: 'looking-back', keys: ['→', 'l'], does: 'one cell to the right' },
+  { command: 'back-next-word', scope: 'looking-back', keys: ['w'], does: 'to the next word' },
+  { command: 'back-previous-word', scope: 'looking-back', keys: ['b'], does: 'to the word before' },
+  { command: 'back-line-start', scope: 'looking-back', keys: ['Home', '0', 'Ctrl-A'], does: "to the line's beginning" },
+  { command: 'back-line-end', scope: 'looking-back', keys: ['End', '$', 'Ctrl-E'], does: "to the line's end" },
+  { command: 'back-page-up', scope: 'looking-back', keys: ['PgUp', 'Ctrl-B', 'Shift-PgUp'], does: 'one page up' },
+  { command: 'back-page-down', scope: 'looking-back', keys: ['PgDn', 'Ctrl-F', 'Shift-PgDn'], does: 'one page down' },
+  { command: 'back-first', scope: 'looking-back', keys: ['g'], does: 'to the oldest line' },
+  { command: 'back-last', scope: 'looking-back', keys: ['G'], does: 'to the newest line' },
+  {
+    command: 'back-search',
+    scope: 'looking-back',
+    keys: ['/', '?', 'Ctrl-R', 'Ctrl-S'],
+    does: 'search, upwards from here',
+    footer: () => 'search',
+  },
+  {
+    command: 'back-older',
+    scope: 'looking-back',
+    keys: ['n'],
+    does: 'to the next place further up',
+    footer: ({ ui }) => ((ui.back?.found?.total ?? 0) > 1 ? 'next up' : null),
+  },
+  {
+    command: 'back-newer',
+    scope: 'looking-back',
+    keys: ['N'],
+    does: 'to the next place further down',
+    footer: ({ ui }) => ((ui.back?.found?.total ?? 0) > 1 ? 'down' : null),
+  },
+  {
+    command: 'back-select',
+    scope: 'looking-back',
+    keys: ['v', 'Space', 'Ctrl-Space'],
+    does: 'select from here',
+    footer: ({ ui }) => (ui.back?.anchor === null ? 'select' : null),
+  },
+  {
+    command: 'back-select-lines',
+    scope: 'looking-back',
+    keys: ['V'],
+    does: 'select whole lines',
+    footer: ({ ui }) => (ui.back?.anchor === null ? 'lines' : null),
+  },
+  {
+    command: 'back-copy',
+    scope: 'looking-back',
+    keys: ['y', 'Enter', 'Alt-w'],
+    does: 'copy what is selected, and back to the shell',
+    footer: ({ ui }) => (ui.back?.anchor == null ? null : 'copy'),
+  },
+  {
+    command: 'back-leave',
+    scope: 'looking-back',
+    keys: ['Esc', 'q', 'Ctrl-C', 'Ctrl-G'],
+    does: 'drop the selection; back to the shell',
+    footer: ({ ui }) => (ui.back?.anchor == null ? 'back to the shell' : 'drop it'),
+  },
   { command: 'yes', scope: 'question', keys: ['y'], does: 'yes: write, skip, leave' },
   { command: 'no', scope: 'question', keys: ['n', 'Esc'], does: 'no: leave it as it is' },
+];
+
+/** What the mouse does, for help and README; no mouse is needed for anything. */
+export const mouseTable: readonly { readonly what: string; readonly does: string }[] = [
+  { what: 'click', does: 'on a step marks it, on the marked step does it; on a tab goes there; on a pane gives it the keys' },
+  { what: 'wheel', does: 'moves what is under the pointer: text, shell, list' },
+  { what: 'drag', does: 'in the shell selects, and copies when let go' },
+  { what: 'Shift', does: 'leaves the mouse to your terminal, to select there (on a Mac ⌥ or Fn)' },
 ];

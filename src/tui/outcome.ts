@@ -9,6 +9,13 @@ export type KeyEffect =
   | { readonly type: 'close-tab'; readonly tab: number }
   /** Positive: back into what was printed. */
   | { readonly type: 'scroll-shell'; readonly lines: number }
+  /** Moves the shown shell's view to a line of its history; null: to its live screen. */
+  | { readonly type: 'show-line'; readonly line: number | null }
+  /** To the outer terminal's clipboard, and to be told. */
+  | { readonly type: 'copy'; readonly text: string; readonly lines: number }
+  /** What was copied last goes into the shell. */
+  | { readonly type: 'paste-copied' }
+  | { readonly type: 'rename-tab'; readonly tab: number; readonly title: string }
   | { readonly type: 'send'; readonly text: string }
   | { readonly type: 'quit' };
 

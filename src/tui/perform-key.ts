@@ -4,9 +4,11 @@
  */
 import type { Command } from './keys.ts';
 import { nextSection, openSection } from './lesson/progress.ts';
+import { lookBack, performLookBack, searchFor } from './look-back/perform-look-back.ts';
 import { act, ask, nothingHappens, type Outcome } from './outcome.ts';
 import { performInOverlay } from './perform-overlay-key.ts';
 import { markStop, pageOf, performAct, scrollBy, scrollTo } from './perform-reading.ts';
+import { type Prompt, pressInPrompt } from './prompt.ts';
 import { hintable, isBusy, type Situation, shownTab } from './situation.ts';
 import type { UiAction } from './ui-state.ts';
 
@@ -16,27 +18,52 @@ import type { UiAction } from './ui-state.ts';
  * @param situation the moment.
  */
 export function performKey(key: string, situation: Situation): Outcome {
-  const { view, ui } = situation;
+  const { view } = situation;
   const read: readonly UiAction[] = view.notice ? [{ type: 'notice-read', at: view.notice.at }] : [];
-  const outcome =
-    view.question !== null || ui.overlay !== null ? performInOverlay(key, situation) : performCommand(key, situation);
+  const outcome = performWhere(key, situation);
   return { actions: [...read, ...outcome.actions], effects: outcome.effects };
+}
+
+/** What lies on top gets the key. */
+function performWhere(key: string, situation: Situation): Outcome {
+  const { view, ui } = situation;
+  if (view.question !== null || ui.overlay !== null) return performInOverlay(key, situation);
+  if (ui.prompt !== null) return performPrompt(key, ui.prompt, situation);
+  return ui.back?.keys === true ? performLookBack(key, situation) : performCommand(key, situation);
+}
+
+function performPrompt(key: string, prompt: Prompt, situation: Situation): Outcome {
+  const outcome = key === situation.keys.prefix ? { type: 'left' as const } : pressInPrompt(prompt, key);
+  if (outcome.type === 'changed') return act({ type: 'prompted', prompt: outcome.prompt });
+  const closed: UiAction = { type: 'prompted', prompt: null };
+  if (outcome.type === 'left') return act(closed);
+  const done = prompt.for === 'search' ? searchFor(outcome.text, situation) : rename(outcome.text, situation);
+  return { ...done, actions: [closed, ...done.actions] };
+}
+
+/** The tab shown gets the name that was typed; where nothing was, it keeps its own. */
+function rename(title: string, { tabs, ui }: Situation): Outcome {
+  const tab = shownTab(tabs, ui);
+  const effects: Outcome['effects'] = [{ type: 'rename-tab', tab: tab?.number ?? 0, title: title.trim() }];
+  return tab && title.trim() !== '' ? { actions: [], effects } : nothingHappens;
 }
 
 function performCommand(key: string, situation: Situation): Outcome {
   // A shell that has the keys but is just not there must not turn what is typed into commands.
   const scopes = situation.ui.focus === 'shell' ? ['anywhere'] : ['anywhere', 'lesson'];
   const binding = situation.keys.table.find((each) => scopes.includes(each.scope) && each.keys.includes(key));
-  return binding ? commands[binding.command](situation, key) : nothingHappens;
+  return (binding && commands[binding.command]?.(situation, key)) ?? nothingHappens;
 }
 
 type Perform = (situation: Situation, key: string) => Outcome;
 
-const commands: Readonly<Record<Command, Perform>> = {
-  'switch-pane': ({ ui, tabs }) => {
-    if (ui.focus === 'shell') return act({ type: 'focus-moved', to: 'lesson' });
-    return tabs.length > 0 ? act({ type: 'focus-moved', to: 'shell' }) : nothingHappens;
-  },
+const switchPane: Perform = ({ ui, tabs }) => {
+  if (ui.focus === 'shell') return act({ type: 'focus-moved', to: 'lesson' });
+  return tabs.length > 0 ? act({ type: 'focus-moved', to: 'shell' }) : nothingHappens;
+};
+
+const commands: Readonly<Partial<Record<Command, Perform>>> = {
+  'switch-pane': switchPane,
   act: performAct,
   'next-stop': (situation) => markStop(situation, 1),
   'previous-stop': (situation) => markStop(situation, -1),
@@ -52,7 +79,6 @@ const commands: Readonly<Record<Command, Perform>> = {
   'stop-run': ({ view }) => (view.running === null && view.going === undefined ? nothingHappens : ask({ type: 'stop-run' })),
   'restart-host': ({ view }) =>
     view.host.status === 'lost' || view.host.status === 'failed' ? ask({ type: 'restart-host' }) : nothingHappens,
-  'go-there': () => nothingHappens,
   sections: ({ view }) => act({ type: 'overlay-opened', overlay: { type: 'sections', at: view.shown } }),
   'next-section': ({ view }) => {
     if (view.shown < view.open) return viewSection(view, view.shown + 1);
@@ -61,7 +87,7 @@ const commands: Readonly<Record<Command, Perform>> = {
   'previous-section': ({ view }) => viewSection(view, view.shown - 1),
   back: (situation) => {
     const { view } = situation;
-    return view.shown === view.open ? commands['switch-pane'](situation, '') : viewSection(view, view.open);
+    return view.shown === view.open ? switchPane(situation, '') : viewSection(view, view.open);
   },
   skip: ({ view }) => {
     const open = openSection(view);
@@ -76,6 +102,13 @@ const commands: Readonly<Record<Command, Perform>> = {
     const tab = shownTab(tabs, ui);
     return tab && tabs.length > 1 ? { actions: [], effects: [{ type: 'close-tab', tab: tab.number }] } : nothingHappens;
   },
+  'rename-tab': ({ tabs, ui }) => {
+    const tab = shownTab(tabs, ui);
+    return tab ? act({ type: 'prompted', prompt: { for: 'tab-name', text: tab.title } }) : nothingHappens;
+  },
+  'look-back': lookBack,
+  'paste-copied': ({ tabs }) =>
+    tabs.length > 0 ? { actions: [{ type: 'focus-moved', to: 'shell' }], effects: [{ type: 'paste-copied' }] } : nothingHappens,
   'shell-back': ({ layout }) => scrollShell(layout.terminal.rows - 1),
   'shell-forward': ({ layout }) => scrollShell(1 - layout.terminal.rows),
   'send-prefix': ({ tabs, keys }) =>
@@ -86,8 +119,6 @@ const commands: Readonly<Record<Command, Perform>> = {
   help: () => act({ type: 'overlay-opened', overlay: { type: 'help', top: 0 } }),
   quit: (situation) =>
     isBusy(situation) ? act({ type: 'overlay-opened', overlay: { type: 'quit' } }) : { actions: [], effects: [{ type: 'quit' }] },
-  yes: () => nothingHappens,
-  no: () => nothingHappens,
 };
 
 function scrollShell(lines: number): Outcome {

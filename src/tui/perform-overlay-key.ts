@@ -16,6 +16,23 @@ export function performInOverlay(key: string, situation: Situation): Outcome {
   return ui.overlay ? inList(key, ui.overlay, situation) : { actions: [], effects: [] };
 }
 
+/**
+ * What lies over the panes, scrolled; in the list of sections another one is chosen.
+ * @param situation the moment; a question or an overlay is there.
+ * @param lines positive: further down.
+ */
+export function scrollOverlay({ view, ui }: Situation, lines: number): Outcome {
+  if (view.question !== null) return { actions: [{ type: 'question-scrolled', top: ui.questionTop + lines }], effects: [] };
+  if (ui.overlay === null || ui.overlay.type === 'quit') return { actions: [], effects: [] };
+  const to = ui.overlay.type === 'sections' ? ui.overlay.at + Math.sign(lines) : ui.overlay.top + lines;
+  return { actions: [moveTo(to, ui.overlay, view)], effects: [] };
+}
+
+function moveTo(to: number, overlay: Overlay, view: Situation['view']): UiAction {
+  const last = overlay.type === 'sections' ? view.sections.length - 1 : Number.MAX_SAFE_INTEGER;
+  return { type: 'overlay-moved', to: Math.min(to, last) };
+}
+
 function isFor(key: string, command: 'yes' | 'no' | 'switch-pane' | 'go-there', keys: KeyBook): boolean {
   return keys.table.some((binding) => binding.command === command && binding.keys.includes(key));
 }
@@ -48,9 +65,7 @@ function inList(key: string, overlay: Exclude<Overlay, { type: 'quit' }>, { view
   if (key === 'Enter') return choose(overlay, view, close);
   const at = overlay.type === 'sections' ? overlay.at : overlay.top;
   const to = moved(key, at, layout.rows - 8);
-  if (to === null) return { actions: [], effects: [] };
-  const last = overlay.type === 'sections' ? view.sections.length - 1 : Number.MAX_SAFE_INTEGER;
-  return { actions: [{ type: 'overlay-moved', to: Math.min(to, last) }], effects: [] };
+  return { actions: to === null ? [] : [moveTo(to, overlay, view)], effects: [] };
 }
 
 function choose(overlay: Overlay, view: Situation['view'], close: UiAction): Outcome {

@@ -187,13 +187,17 @@ describe('the terminal pane', () => {
     expect(screen()).toContain('1 shell (ended)  2 shell  +');
   });
 
-  test('wants of the outer terminal what its program wants, while it has the keys', () => {
+  test('wants of the outer terminal what its program wants, while it has the keys', async () => {
     const { compositor, shell } = open(viewAt(2));
     shell.modes = { ...shell.modes, mouse: 'drag', focusEvents: true };
     compositor.type('\x1d');
     expect(compositor.modes).toEqual({ mouse: 'drag', paste: true, focus: true });
     compositor.type('\x1d');
-    expect(compositor.modes).toEqual({ mouse: 'none', paste: true, focus: false });
+    expect(compositor.modes).toEqual({ mouse: 'drag', paste: true, focus: false });
+    shell.modes = { ...shell.modes, mouse: 'any' };
+    shell.tell({ type: 'modes' });
+    await settled();
+    expect(compositor.modes).toMatchObject({ mouse: 'any' });
   });
 
   test('never hands escape sequences of the lesson to the outer terminal', () => {
@@ -276,4 +280,171 @@ test('a broken host start is told to whoever runs the screen', async () => {
   const engine = new FakeEngine(viewAt(2));
   engine.start = () => Promise.reject(new Error('broken'));
   await expect(runTui({ engine, compositor: new FakeCompositor(120, 34), env: {}, version: '1' })).rejects.toThrow('broken');
+});
+
+describe('looking back in the shell', () => {
+  const printed = Array.from({ length: 60 }, (_, i) => (i === 20 ? 'an Error here' : `line ${i}`));
+
+  function lookedAt() {
+    const shell = new FakeTerminal(printed);
+    const opened = open(viewAt(2), { shells: [shell] });
+    opened.compositor.type('\x1d');
+    shell.history.show(60);
+    opened.compositor.type('\x1d[');
+    return { ...opened, shell };
+  }
+
+  test('has the keys, says so, holds the view, and gives all back with Esc', () => {
+    const { compositor, shell, screen } = lookedAt();
+    expect(screen()).toContain('looking back');
+    expect(screen()).toContain('/ search');
+    expect(shell.history.held).toBe(true);
+    compositor.type('k');
+    expect(shell.typed).toBe('');
+    compositor.type('q');
+    expect(screen()).not.toContain('looking back');
+    expect(shell.history.held).toBe(false);
+    compositor.type('ls');
+    expect(shell.typed).toBe('ls');
+  });
+
+  test('searches, and says how many places there are', () => {
+    const { compositor, screen } = lookedAt();
+    compositor.type('/err');
+    expect(screen()).toContain('Search upwards: err');
+    compositor.type('or\r');
+    expect(screen()).toContain('“error” 1 of 1');
+    expect(screen()).toContain('an Error here');
+    compositor.type('/nowhere\r');
+    expect(screen()).toContain('“nowhere” not found');
+  });
+
+  test('copies what is selected, once, by the learner’s own key, and tells how much', async () => {
+    const { compositor, engine } = lookedAt();
+    compositor.type('/line 30\rVjjy');
+    expect(compositor.copied).toEqual(['line 30\nline 31\nline 32\n']);
+    await settled();
+    expect(engine.view.notice?.sentence).toMatch(/^Copied 3 lines\./);
+  });
+
+  test('what was copied can be put into the shell again', () => {
+    const { compositor, shell } = lookedAt();
+    compositor.type('/line 30\rv$y');
+    compositor.type('\x1dP');
+    expect(shell.typed).toBe('<paste>line 30</paste>');
+  });
+
+  test('the prefix key leaves it for the lesson', () => {
+    const { compositor, screen, shell } = lookedAt();
+    compositor.type('\x1d');
+    expect(screen()).not.toContain('looking back');
+    expect(shell.typed).toBe('');
+  });
+});
+
+describe('the mouse', () => {
+  /** Presses, moves and lets go; columns and rows of the screen, from 0. */
+  const at = (code: number, col: number, row: number, end = 'M') => `\x1b[<${code};${col + 1};${row + 1}${end}`;
+  const click = (col: number, row: number) => at(0, col, row) + at(0, col, row, 'm');
+
+  function place(screen: string, what: string) {
+    const rows = screen.split('\n');
+    const row = rows.findIndex((each) => each.includes(what));
+    return { row, col: rows[row]!.indexOf(what) };
+  }
+
+  test('a click on the marked step does it, on another one marks it first', () => {
+    const { compositor, engine, screen } = open(viewAt(1));
+    const marked = place(screen(), '▸');
+    compositor.type(click(marked.col + 4, marked.row));
+    expect(engine.asked).toEqual([{ type: 'run', block: 's1:1' }]);
+    const other = place(screen(), '[program:zergpool]');
+    compositor.type(click(other.col, other.row));
+    expect(engine.asked).toHaveLength(1);
+    const again = place(screen(), '[program:zergpool]');
+    compositor.type(click(again.col, again.row));
+    expect(engine.asked.at(-1)).toMatchObject({ type: 'write' });
+  });
+
+  test('a press that is moved away before it is let go does nothing', () => {
+    const { compositor, engine, screen } = open(viewAt(1));
+    const { col, row } = place(screen(), '▸');
+    compositor.type(at(0, col, row) + at(32, col, row + 4) + at(0, col, row + 4, 'm'));
+    expect(engine.asked).toEqual([]);
+  });
+
+  test('a click gives the pane under it the keys', () => {
+    const { compositor, shell } = open(viewAt(1));
+    compositor.type(`${click(100, 10)}ls`);
+    expect(shell.typed).toBe('ls');
+    compositor.type(`${click(5, 3)}j`);
+    expect(shell.typed).toBe('ls');
+  });
+
+  test('a click on a tab goes there', () => {
+    const [first, second] = [new FakeTerminal(['first']), new FakeTerminal(['second'])];
+    const { compositor, screen } = open(viewAt(1), { shells: [first, second] });
+    const { col, row } = place(screen(), '2 log');
+    compositor.type(`${click(col + 3, row)}x`);
+    expect(second.typed).toBe('x');
+  });
+
+  test('a drag in the shell selects and copies, also the way back; typing goes on', () => {
+    const shell = new FakeTerminal(['one two three', 'four']);
+    const { compositor, screen } = open(viewAt(1), { shells: [shell] });
+    const { col, row } = place(screen(), 'one two three');
+    compositor.type(at(0, col + 4, row) + at(32, col + 9, row) + at(32, col + 6, row) + at(0, col + 6, row, 'm'));
+    expect(compositor.copied).toEqual(['two']);
+    compositor.type(at(0, col + 2, row + 1) + at(32, col + 8, row) + at(0, col + 8, row, 'm'));
+    expect(compositor.copied.at(-1)).toBe('three\nfou');
+    compositor.type('ls');
+    expect(shell.typed).toBe('ls');
+  });
+
+  test('is the program’s in the shell that asks for it, unless Shift is held', () => {
+    const shell = new FakeTerminal(['one two three']);
+    shell.modes = { ...shell.modes, mouse: 'drag', mouseEncoding: 'sgr' };
+    const { compositor, screen } = open(viewAt(1), { shells: [shell] });
+    const { col, row } = place(screen(), 'one two three');
+    compositor.type(at(0, col, row) + at(32, col + 2, row) + at(0, col + 2, row, 'm'));
+    expect(shell.typed).toBe('\x1b[<0;1;1M\x1b[<32;3;1M\x1b[<0;3;1m');
+    expect(compositor.copied).toEqual([]);
+    compositor.type(at(4, col, row) + at(36, col + 2, row) + at(4, col + 2, row, 'm'));
+    expect(compositor.copied).toEqual(['one']);
+  });
+
+  test('does nothing to a shell that something lies over', () => {
+    const shell = new FakeTerminal(['one two three']);
+    shell.modes = { ...shell.modes, mouse: 'any', mouseEncoding: 'sgr' };
+    const { compositor } = open(viewAt(1), { shells: [shell] });
+    compositor.type(`h${click(100, 5)}${at(65, 100, 5)}`);
+    expect(shell.typed).toBe('');
+  });
+
+  test('the wheel moves what is under it, text or list', { timeout: 40_000 }, async () => {
+    const { compositor, screen } = open(viewAt(2), { size: [120, 20] });
+    const before = screen();
+    compositor.type(at(65, 5, 5));
+    expect(screen()).not.toBe(before);
+    compositor.type('h');
+    await expect.poll(screen, inkLoads).toContain('do the marked step');
+    const help = screen();
+    compositor.type(at(65, 60, 10));
+    expect(screen()).not.toBe(help);
+  });
+});
+
+describe('tabs', () => {
+  test('get the name that is typed', () => {
+    const { compositor, screen } = open(viewAt(2));
+    compositor.type(',');
+    expect(screen()).toContain('Name of the tab: shell');
+    compositor.type('\x15watch it\r');
+    expect(screen()).toContain('1 watch it');
+  });
+  test('keep theirs where the typing is left', () => {
+    const { compositor, screen } = open(viewAt(2));
+    compositor.type(',xyz\x03');
+    expect(screen()).toContain('1 shell');
+  });
 });

@@ -5,7 +5,7 @@
 import type { Tab } from '../engine/engine.ts';
 import type { View } from '../session/view.ts';
 import { type Chrome, overlayTextWidth, placeOverlay } from './chrome/chrome.ts';
-import { footerLine } from './chrome/footer.ts';
+import { footerLine, promptCursor } from './chrome/footer.ts';
 import { headerLine } from './chrome/header.ts';
 import { overlayContent } from './chrome/overlays.ts';
 import type { CursorPlace, Layer, Region } from './compositor/layer.ts';
@@ -113,7 +113,8 @@ export function createScreen(options: ScreenOptions): Screen {
       const { layout } = situation;
       const panel = panelFor(situation, options, moment.noticeAfter);
       const [footerRegion, ...marks] = footerRegions(layout.footer, options.recording === true);
-      const footer = panel.spill ?? footerLine(situation, footerRegion.cols, options.place);
+      const footer =
+        (situation.ui.prompt === null ? panel.spill : undefined) ?? footerLine(situation, footerRegion.cols, options.place);
       const layers: Layer[] = [
         rowsLayer(layout.header, chrome.part('header', [headerLine(situation.view, layout.cols)], layout.header)),
         ...ruleLayers(situation, options.where, linesLayer),
@@ -134,11 +135,18 @@ export function createScreen(options: ScreenOptions): Screen {
       }
       return {
         layers,
-        cursor: () => (content === null ? cursorFor(situation) : null),
+        cursor: () => (content === null ? cursorOf(situation, footerRegion) : null),
         scrollback: shownTab(situation.tabs, situation.ui)?.terminal.scrollback ?? 0,
       };
     },
   };
+}
+
+/** In what is typed into the footer, or where the shell's is. */
+function cursorOf(situation: Situation, footer: Region): CursorPlace | null {
+  const { prompt } = situation.ui;
+  if (prompt === null) return cursorFor(situation);
+  return { col: footer.col + promptCursor(prompt, footer.cols), row: footer.row, shape: 0 };
 }
 
 /** Nobody is recorded without seeing so: the mark stands at the end of the footer, whatever else does. */

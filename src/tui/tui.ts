@@ -2,6 +2,8 @@
  * The conductor of the screen: one place where view, screen state, painter and keyboard meet. It decides nothing about
  * how things look (`screen.ts`) nor what keys mean (`perform-key.ts`).
  */
+
+import type { Tab } from '../engine/engine.ts';
 import type { View } from '../session/view.ts';
 import { type Chrome, createPlainChrome } from './chrome/chrome.ts';
 import { loadInkChrome } from './chrome/load-ink-chrome.ts';
@@ -9,11 +11,15 @@ import { systemClock } from './clock.ts';
 import type { Compositor } from './compositor/layer.ts';
 import { connectInput } from './connect-input.ts';
 import { createFollower } from './follow-player.ts';
+import type { MouseEvent } from './input/key-event.ts';
 import { createKeyBook, type KeyBook } from './key-book.ts';
+import type { LookBack } from './look-back/look-back.ts';
+import { performMouse } from './mouse/perform-mouse.ts';
 import { createNoticeTimer, type NoticeTimer } from './notice-timer.ts';
 import type { KeyEffect, Outcome } from './outcome.ts';
 import { performKey } from './perform-key.ts';
-import { scrollBy, showStop } from './perform-reading.ts';
+import { showStop } from './perform-reading.ts';
+import { pasteInPrompt } from './prompt.ts';
 import type { TuiOptions } from './run-tui.ts';
 import { createScreen, type Moment, type Picture } from './screen.ts';
 import { createSettling, type Settling } from './settling.ts';
@@ -36,6 +42,8 @@ export class Tui {
   private situation: Situation | null = null;
   private picture: Picture | null = null;
   private terminalSize = '';
+  /** What was copied last. */
+  private copied = '';
   private drawPending = false;
   private closed = false;
   private readonly notices: NoticeTimer;
@@ -78,10 +86,12 @@ export class Tui {
       compositor.onResize(() => this.drawSoon()),
       connectInput(compositor, {
         toShell: () => this.takesKeys(),
-        shell: () => this.shownShell(),
+        shell: () => this.uncoveredShell(),
         key: (key) => this.press(key),
-        wheel: (lines) => this.wheel(lines),
-        pastedAside: () => engine.notice(`Nothing was pasted: ${this.keys.prefix} goes to the shell first.`, 'info'),
+        mouse: (mouse, taken) => this.point(mouse, taken),
+        pastedAside: (text) => this.pastedAside(text),
+        typed: () => this.typed(),
+        answer: () => {},
         prefix: this.keys.prefix,
         ours: this.keys.table.filter((each) => each.scope === 'anywhere').flatMap((each) => each.keys),
       }),
@@ -121,7 +131,30 @@ export class Tui {
 
   /** Whether the shell gets what is typed: it has the focus and nothing lies over it. */
   private takesKeys(): boolean {
-    return this.ui.focus === 'shell' && this.ui.overlay === null && this.options.engine.view.question === null;
+    const { focus, overlay, prompt, back } = this.ui;
+    const free = overlay === null && prompt === null && back?.keys !== true;
+    return focus === 'shell' && free && this.options.engine.view.question === null;
+  }
+
+  /** A shell with its place, while nothing lies over it. */
+  private uncoveredShell() {
+    return this.ui.overlay === null && this.options.engine.view.question === null ? this.shownShell() : null;
+  }
+
+  /** What was selected by the mouse alone is forgotten with the next key, as the screen moves on. */
+  private typed(): void {
+    if (this.ui.back === null) return;
+    this.apply({ type: 'looked-back', back: null });
+    this.drawSoon();
+  }
+
+  private pastedAside(text: string): void {
+    if (this.ui.prompt !== null) {
+      this.apply({ type: 'prompted', prompt: pasteInPrompt(this.ui.prompt, text) });
+      this.draw();
+      return;
+    }
+    this.options.engine.notice(`Nothing was pasted: ${this.keys.prefix} goes to the shell first.`, 'info');
   }
 
   private shownShell() {
@@ -141,9 +174,11 @@ export class Tui {
     this.draw();
   }
 
-  private wheel(lines: number): void {
+  private point(mouse: MouseEvent, taken: boolean): void {
     if (this.situation === null) return;
-    this.perform(scrollBy(this.situation, lines));
+    const { actions, effects } = performMouse(mouse, this.situation, taken);
+    if (actions.length + effects.length === 0) return;
+    this.perform({ actions, effects });
     this.draw();
   }
 
@@ -153,7 +188,16 @@ export class Tui {
   }
 
   private apply(action: UiAction): void {
+    const was = this.ui.back;
     this.ui = reduceUi(this.ui, action);
+    if ((was === null) !== (this.ui.back === null)) this.holdShell(was ?? this.ui.back);
+  }
+
+  /** While one looks back, the view stays whatever is printed; afterwards it is the live screen. */
+  private holdShell(back: LookBack | null): void {
+    const tab = this.options.engine.tabs.find((each) => each.number === back?.tab);
+    tab?.terminal.history.hold(this.ui.back !== null);
+    if (this.ui.back === null) tab?.terminal.history.show(Number.MAX_SAFE_INTEGER);
   }
 
   private carryOut(effect: KeyEffect): void {
@@ -173,12 +217,37 @@ export class Tui {
       case 'scroll-shell':
         tab?.terminal.scroll(effect.lines);
         break;
+      case 'show-line':
+        tab?.terminal.history.show(effect.line ?? Number.MAX_SAFE_INTEGER);
+        break;
+      case 'copy':
+        this.copy(effect.text, effect.lines);
+        break;
+      case 'paste-copied':
+        this.pasteCopied(tab);
+        break;
+      case 'rename-tab':
+        engine.renameTab(effect.tab, effect.title);
+        break;
       case 'send':
         tab?.terminal.input(effect.text);
         break;
       case 'quit':
         this.end('quit');
     }
+  }
+
+  private copy(text: string, lines: number): void {
+    if (text.trim() === '') return;
+    this.copied = text;
+    this.options.compositor.copy(text);
+    const what = lines === 1 ? '1 line' : `${lines} lines`;
+    this.options.engine.notice(`Copied ${what}. ${this.keys.keyFor('paste-copied', 'shell')} puts it into the shell.`, 'info');
+  }
+
+  private pasteCopied(tab: Tab | undefined): void {
+    if (this.copied === '') this.options.engine.notice('Nothing has been copied here yet.', 'info');
+    else tab?.terminal.paste(this.copied);
   }
 
   private openTab(): void {
@@ -214,6 +283,7 @@ export class Tui {
   private draw(): void {
     const { compositor } = this.options;
     try {
+      this.checkLookBack();
       const moment = this.moment();
       this.situation = this.screen.situation(moment);
       if (this.follow(moment.view)) this.situation = this.screen.situation({ ...moment, ui: this.ui });
@@ -228,6 +298,15 @@ export class Tui {
     }
   }
 
+  /** Looking back ends where its tab or its screen went away, or lines were wrapped anew. */
+  private checkLookBack(): void {
+    const { back } = this.ui;
+    if (back === null) return;
+    const tab = shownTab(this.options.engine.tabs, this.ui);
+    if (tab?.number !== back.tab || tab.terminal.modes.alternateScreen !== back.alternate)
+      this.apply({ type: 'looked-back', back: null });
+  }
+
   /** In a demonstration the text goes along with what is done. True where it was moved. */
   private follow(view: View): boolean {
     const stop = this.follower.follow(view);
@@ -237,9 +316,10 @@ export class Tui {
   }
 
   private modes(): Parameters<Compositor['setModes']>[0] {
-    const tab = this.takesKeys() ? shownTab(this.options.engine.tabs, this.ui) : undefined;
-    const modes = tab?.terminal.modes;
-    return { mouse: modes?.mouse ?? 'none', paste: true, focus: modes?.focusEvents ?? false };
+    const modes = this.uncoveredShell()?.terminal.modes;
+    // Clicks, drags and the wheel mean something everywhere on this screen; with Shift they are the outer terminal's own.
+    const mouse = modes?.mouse === 'any' ? 'any' : 'drag';
+    return { mouse, paste: true, focus: this.takesKeys() && modes?.focusEvents === true };
   }
 
   private resizeTerminals(): void {
@@ -248,6 +328,7 @@ export class Tui {
     const size = `${cols}x${rows}`;
     if (size === this.terminalSize) return;
     this.terminalSize = size;
+    this.apply({ type: 'looked-back', back: null });
     this.options.engine.resizeTerminals(cols, rows);
   }
 

@@ -3,6 +3,10 @@
  * lies over the panes. One pure reducer; it knows nothing of how any of it is drawn and nothing of the lesson's state.
  */
 
+import type { LookBack } from './look-back/look-back.ts';
+import type { Pressed } from './mouse/perform-mouse.ts';
+import type { Prompt } from './prompt.ts';
+
 /** The two panes that can have the keys. */
 export type Focus = 'lesson' | 'shell';
 
@@ -34,6 +38,12 @@ export interface UiState {
   /** What the learner marked, by section: a block's id, or `onward`. */
   readonly marks: Readonly<Record<string, string>>;
   readonly overlay: Overlay | null;
+  /** Looking back in the shell, or selecting there; null while its live screen is as it is. */
+  readonly back: LookBack | null;
+  /** What is typed into the footer; null while nothing is. */
+  readonly prompt: Prompt | null;
+  /** Where the mouse's button went down; null while it is up. */
+  readonly pressed: Pressed | null;
   /** First line shown of a question that is longer than its box. */
   readonly questionTop: number;
   /** Time of the newest notice that was read, ms since the epoch. */
@@ -52,6 +62,9 @@ export type UiAction =
   | { readonly type: 'overlay-opened'; readonly overlay: Overlay }
   | { readonly type: 'overlay-moved'; readonly to: number }
   | { readonly type: 'overlay-closed' }
+  | { readonly type: 'looked-back'; readonly back: LookBack | null }
+  | { readonly type: 'prompted'; readonly prompt: Prompt | null }
+  | { readonly type: 'mouse-pressed'; readonly pressed: Pressed | null }
   | { readonly type: 'question-scrolled'; readonly top: number }
   | { readonly type: 'question-answered' }
   | { readonly type: 'notice-read'; readonly at: number };
@@ -67,6 +80,9 @@ export const initialUi: UiState = {
   places: {},
   marks: {},
   overlay: null,
+  back: null,
+  prompt: null,
+  pressed: null,
   questionTop: 0,
   noticeRead: 0,
 };
@@ -79,11 +95,11 @@ export const initialUi: UiState = {
 export function reduceUi(ui: UiState, action: UiAction): UiState {
   switch (action.type) {
     case 'focus-moved':
-      return { ...ui, focus: action.to, overlay: null };
+      return { ...ui, focus: action.to, overlay: null, ...(action.to === ui.focus ? {} : { back: null, prompt: null }) };
     case 'zoom-toggled':
       return { ...ui, zoomed: !ui.zoomed };
     case 'tab-chosen':
-      return { ...ui, tab: action.tab };
+      return { ...ui, tab: action.tab, back: null };
     case 'lesson-scrolled':
       return { ...ui, places: { ...ui.places, [action.section]: action.place } };
     case 'block-marked':
@@ -98,6 +114,12 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
       return { ...ui, overlay: moveOverlay(ui.overlay, Math.max(0, action.to)) };
     case 'overlay-closed':
       return { ...ui, overlay: null };
+    case 'looked-back':
+      return { ...ui, back: action.back, prompt: null };
+    case 'prompted':
+      return { ...ui, prompt: action.prompt };
+    case 'mouse-pressed':
+      return { ...ui, pressed: action.pressed };
     case 'question-scrolled':
       return { ...ui, questionTop: Math.max(0, action.top) };
     case 'question-answered':

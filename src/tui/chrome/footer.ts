@@ -1,8 +1,10 @@
 /** The last row: the keys that do something now, and where the learner is working. Pure. */
 import type { KeyBook } from '../../tui/key-book.ts';
 import type { Command, KeyBinding } from '../../tui/keys.ts';
+import type { Prompt } from '../../tui/prompt.ts';
 import type { Situation } from '../../tui/situation.ts';
-import { dimStyle, type Line, lineWidth, span, spread } from '../../tui/text/line.ts';
+import { cellWidth, graphemes } from '../../tui/text/cells.ts';
+import { boldStyle, dimStyle, type Line, lineWidth, span, spread } from '../../tui/text/line.ts';
 import type { Focus } from '../../tui/ui-state.ts';
 
 /** Shown whatever the room. */
@@ -27,9 +29,12 @@ const fromShell: ReadonlySet<Command> = new Set<Command>([
 export function footerLine(situation: Situation, width: number, place: string): Line {
   const { ui, view, tabs, keys } = situation;
   if (view.question !== null || ui.overlay !== null) return [];
+  if (ui.prompt !== null) return promptLine(ui.prompt, width);
   const inShell = ui.focus === 'shell';
+  const lookingBack = ui.back?.keys === true;
   const items = keys.table.flatMap((binding) => {
-    if (inShell && !fromShell.has(binding.command)) return [];
+    if (lookingBack !== (binding.scope === 'looking-back')) return [];
+    if (inShell && !lookingBack && !fromShell.has(binding.command)) return [];
     if (binding.command === 'switch-pane' && !inShell && tabs.length === 0) return [];
     const words = binding.footer?.(situation) ?? null;
     return words === null ? [] : [{ binding, line: itemLine(binding, words, keys, ui.focus) }];
@@ -45,6 +50,37 @@ export function footerLine(situation: Situation, width: number, place: string): 
   const shown: Line = [span(' '), ...kept.flatMap(({ line }) => line)];
   const right: Line = [span(`${place} `, dimStyle)];
   return lineWidth(shown) + lineWidth(right) <= width ? spread(shown, right, width) : shown;
+}
+
+const promptWords = { search: 'Search upwards: ', 'tab-name': 'Name of the tab: ' } as const;
+
+/** What is being typed, its end in sight, and the keys that end it. */
+function promptLine(prompt: Prompt, width: number): Line {
+  const help: Line = [
+    span('   ⏎', { tone: 'accent', bold: true }),
+    span(prompt.for === 'search' ? ' find   ' : ' name it   '),
+    span('Esc', { tone: 'accent', bold: true }),
+    span(' leave it'),
+  ];
+  const text = typedPart(prompt, width);
+  const line: Line = [span(` ${promptWords[prompt.for]}`, boldStyle), span(text), span(' ')];
+  return lineWidth(line) + lineWidth(help) <= width ? [...line, ...help] : line;
+}
+
+/** The end of what was typed, as much as there is room for. */
+function typedPart({ for: what, text }: Prompt, width: number): string {
+  const characters = [...graphemes(text)];
+  while (characters.length > 0 && cellWidth(characters.join('')) > width - promptWords[what].length - 3) characters.shift();
+  return characters.join('');
+}
+
+/**
+ * The column of the cursor behind what is typed.
+ * @param prompt what is typed.
+ * @param width cells of the footer.
+ */
+export function promptCursor(prompt: Prompt, width: number): number {
+  return 1 + promptWords[prompt.for].length + cellWidth(typedPart(prompt, width));
 }
 
 function itemLine(binding: KeyBinding, words: string, keys: KeyBook, focus: Focus): Line {

@@ -1,6 +1,6 @@
 /** The key table as people read it, in two columns where there is room. Pure. */
 import type { KeyBook } from '../../tui/key-book.ts';
-import type { KeyBinding } from '../../tui/keys.ts';
+import { type KeyBinding, mouseTable } from '../../tui/keys.ts';
 import { cellWidth } from '../../tui/text/cells.ts';
 import { boldStyle, type Line, lineWidth, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
@@ -23,10 +23,41 @@ export function helpLines(keys: KeyBook, width: number): readonly Line[] {
     ],
     width,
   );
-  return [...lead, [], ...(width < twoColumns ? rows(keys.table, width) : sideBySide(keys.table, width))];
+  const { table } = keys;
+  const back = (each: KeyBinding) => each.scope === 'looking-back';
+  return [
+    ...lead,
+    [],
+    ...columns(named(table.filter((each) => !back(each))), width),
+    [],
+    ...wrapSpans([span('While you look back in the shell', boldStyle)], width),
+    [],
+    ...columns(named(table.filter(back)), width),
+    [],
+    ...wrapSpans([span('The mouse', boldStyle)], width),
+    [],
+    ...rows(
+      mouseTable.map(({ what, does }) => ({ names: what, does })),
+      width,
+    ),
+  ];
 }
 
-function sideBySide(table: readonly KeyBinding[], width: number): readonly Line[] {
+/** A row of the help. */
+interface Named {
+  readonly names: string;
+  readonly does: string;
+}
+
+function named(table: readonly KeyBinding[]): readonly Named[] {
+  return table.map((each) => ({ names: namesOf(each.keys), does: each.does }));
+}
+
+function columns(table: readonly Named[], width: number): readonly Line[] {
+  return width < twoColumns ? rows(table, width) : sideBySide(table, width);
+}
+
+function sideBySide(table: readonly Named[], width: number): readonly Line[] {
   const half = Math.floor((width - gap) / 2);
   const middle = Math.ceil(table.length / 2);
   const left = rows(table.slice(0, middle), half);
@@ -37,10 +68,9 @@ function sideBySide(table: readonly KeyBinding[], width: number): readonly Line[
   });
 }
 
-function rows(table: readonly KeyBinding[], width: number): readonly Line[] {
-  const named = table.map((each) => ({ names: namesOf(each.keys), does: each.does }));
-  const column = Math.max(...named.map(({ names }) => cellWidth(names))) + 2;
-  return named.flatMap(({ names, does }) =>
+function rows(table: readonly Named[], width: number): readonly Line[] {
+  const column = Math.max(...table.map(({ names }) => cellWidth(names))) + 2;
+  return table.flatMap(({ names, does }) =>
     wrapSpans([span(does)], Math.max(10, width - column)).map((line, index) => [
       span((index === 0 ? names : '').padEnd(column), { tone: 'accent', bold: true }),
       ...line,

@@ -7,7 +7,7 @@ import type { Compositor } from './layer.ts';
 import { createOuterTerminal, takesShapes } from './outer-terminal.ts';
 import { createFramePainter } from './painter.ts';
 import { installRestoration } from './restoration.ts';
-import { changeModes, noModes, type OuterModes } from './sequences.ts';
+import { changeModes, noModes, type OuterModes, toClipboard } from './sequences.ts';
 import { handleSuspension } from './suspension.ts';
 
 /** What a compositor is made of. */
@@ -124,6 +124,10 @@ export function createCompositor(options: CompositorOptions): Compositor {
       if (change === '') return;
       modes = next;
       pendingModes += change;
+      invalidate();
+    },
+    copy(text) {
+      pendingModes += toClipboard(text);
       invalidate();
     },
     onInput(listener) {

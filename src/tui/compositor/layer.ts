@@ -43,6 +43,8 @@ export interface Compositor {
   expectEcho(): void;
   /** Modes that the focused inner program wants of the outer terminal (mouse reports, bracketed paste, focus events). */
   setModes(modes: { readonly mouse: 'none' | 'press' | 'drag' | 'any'; readonly paste: boolean; readonly focus: boolean }): void;
+  /** Puts text into the outer terminal's clipboard, where that lets programs do so (OSC 52). */
+  copy(text: string): void;
   /** Raw bytes from the outer terminal's keyboard. */
   onInput(listener: (bytes: Buffer) => void): () => void;
   onResize(listener: () => void): () => void;

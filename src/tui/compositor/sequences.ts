@@ -41,6 +41,14 @@ export function cursorShape(shape: number): string {
   return `\x1b[${shape} q`;
 }
 
+/**
+ * Puts text into the clipboard (OSC 52, xterm's control sequences).
+ * @param text any text; it goes in base64, so that nothing of it is obeyed.
+ */
+export function toClipboard(text: string): string {
+  return `\x1b]52;c;${Buffer.from(text).toString('base64')}\x1b\\`;
+}
+
 /** What is asked of the outer terminal. */
 export interface OuterModes {
   readonly mouse: 'none' | 'press' | 'drag' | 'any';

@@ -185,6 +185,8 @@ function isInside(mouse: MouseEvent, region: Region): boolean {
 /** To the inner program if it wants it; the wheel otherwise moves what is seen. True where something was done. */
 function giveMouse(mouse: MouseEvent, pane: RoutedPane): boolean {
   const { terminal, region } = pane;
+  // With Shift the mouse selects, whatever the inner program asked for; so it is in terminals that pass that on at all.
+  if (mouse.shift && mouse.action !== 'wheel') return false;
   const col = Math.min(Math.max(0, mouse.col - region.col), region.cols - 1);
   const row = Math.min(Math.max(0, mouse.row - region.row), region.rows - 1);
   const sent = encodeMouse({ ...mouse, col, row }, terminal.modes);

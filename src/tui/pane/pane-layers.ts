@@ -1,7 +1,12 @@
 /** The two panes as layers, and where the cursor is. Knows where panes are, not what else is on the screen. */
+
+import type { Terminal } from '../../terminal/terminal.ts';
 import type { CursorPlace, Layer, Region } from '../../tui/compositor/layer.ts';
 import type { PanePlace } from '../../tui/layout.ts';
 import type { LinesLayer } from '../../tui/lines-layer.ts';
+import type { LookBack } from '../../tui/look-back/look-back.ts';
+import { rowMarker } from '../../tui/look-back/look-back-row.ts';
+import { intoView } from '../../tui/look-back/perform-look-back.ts';
 import { type Situation, shownTab } from '../../tui/situation.ts';
 import { fitRow } from '../../tui/text/row.ts';
 import { endedLine, hostLines } from './shell-lines.ts';
@@ -33,7 +38,7 @@ export function shellLayers(situation: Situation, { body }: PanePlace, linesLaye
   if (!tab || !there)
     return [linesLayer(body, hostLines(view.host, body.cols, body.rows, keys.keyFor('restart-host', ui.focus)))];
   const { terminal } = tab;
-  const rows: Layer = {
+  const plain: Layer = {
     region: body,
     version: (y) => (y >= terminal.rows ? 0 : (terminal.rowVersion?.(y) ?? Number.NaN)),
     row: (y) => {
@@ -42,9 +47,25 @@ export function shellLayers(situation: Situation, { body }: PanePlace, linesLaye
       return terminal.cols === body.cols ? row : fitRow(row, body.cols);
     },
   };
+  const rows = ui.back?.tab === tab.number ? markedLayer(plain, ui.back, terminal) : plain;
   if (terminal.alive) return [rows];
   const last: Region = { ...body, row: body.row + body.rows - 1, rows: 1 };
   return [rows, linesLayer(last, [endedLine(keys.keyFor('new-tab', ui.focus))])];
+}
+
+/** The rows with what is selected and found in them; looked at in every frame, as what is found may come and go. */
+function markedLayer({ region, row }: Layer, back: LookBack, terminal: Terminal): Layer {
+  return {
+    region,
+    // What is found is looked for once a frame, at its first row.
+    row: (() => {
+      let mark = rowMarker(back, terminal.history, region.rows);
+      return (y: number) => {
+        if (y === 0) mark = rowMarker(back, terminal.history, region.rows);
+        return mark(y, row(y), region.cols);
+      };
+    })(),
+  };
 }
 
 /**
@@ -56,6 +77,10 @@ export function cursorFor({ view, tabs, ui, layout }: Situation): CursorPlace | 
   const body = layout.shell?.body;
   if (ui.focus !== 'shell' || !tab || !body || view.host.status !== 'ready') return null;
   const { terminal } = tab;
+  if (ui.back?.keys === true) {
+    const { line, col } = intoView(ui.back.cursor, terminal.history, body.rows);
+    return { col: body.col + Math.min(col, body.cols - 1), row: body.row + line - terminal.history.top, shape: 0 };
+  }
   const { col, row, visible, shape } = terminal.cursor;
   if (!visible || !terminal.alive || terminal.scrollback > 0 || row >= body.rows) return null;
   return { col: body.col + Math.min(col, body.cols - 1), row: body.row + row, shape };

@@ -2,8 +2,10 @@
 import type { Tab } from '../../engine/engine.ts';
 import { type RuleTitle, titleStyle } from '../../tui/chrome/rules.ts';
 import { shownSection } from '../../tui/lesson/progress.ts';
+import { type Found, type LookBack, selectedLines } from '../../tui/look-back/look-back.ts';
 import { type Situation, shownTab } from '../../tui/situation.ts';
-import { dimStyle, type Line, span } from '../../tui/text/line.ts';
+import { cellWidth, cutCells } from '../../tui/text/cells.ts';
+import { accentStyle, boldStyle, dimStyle, type Line, lineWidth, span } from '../../tui/text/line.ts';
 
 /**
  * The lesson's rule: which section is read, and what of it is further up and down.
@@ -41,9 +43,52 @@ export function shellTitle({ ui, tabs }: Situation, where: string): RuleTitle {
       tabs.length === 0
         ? [span('shell', dimStyle)]
         : [...tabs.flatMap((tab) => tabSpans(tab, tab === shown, ui.focus === 'shell')), span('+', dimStyle)],
-    right:
-      back > 0 ? [span(`↑ ${back} lines back  `), span('⇧PgDn forward', dimStyle)] : where === '' ? [] : [span(where, dimStyle)],
+    right: ui.back?.keys === true ? backState(ui.back, shown, back) : backOrPlace(back, where),
   };
+}
+
+function backOrPlace(back: number, where: string): Line {
+  if (back > 0) return [span(`↑ ${back} lines back`), span('  typing returns', dimStyle)];
+  return where === '' ? [] : [span(where, dimStyle)];
+}
+
+/** Looking back: what is selected or found, and how far up the view is. */
+function backState(state: LookBack, tab: Tab | undefined, lines: number): Line {
+  const count = state.anchor !== null && tab ? selectedLines(state, tab.terminal.history) : 0;
+  const selected = count === 1 ? 'selecting' : `${count} lines selected`;
+  return [
+    ...(count > 0 ? [span(`${selected}  `, boldStyle)] : state.found ? [span(`${foundWords(state.found)}  `, boldStyle)] : []),
+    span('looking back', accentStyle),
+    ...(lines > 0 ? [span(` ↑ ${lines}`)] : []),
+  ];
+}
+
+/** Cells that what was searched for may take on the rule. */
+const foundWidth = 16;
+
+function foundWords({ text, at, total }: Found): string {
+  const shown = cellWidth(text) > foundWidth ? `${cutCells(text, foundWidth - 1).text}…` : text;
+  return total === 0 ? `“${shown}” not found` : `“${shown}” ${at} of ${total}`;
+}
+
+/**
+ * Which tab's name stands at a column of the terminal's rule.
+ * @param situation the moment.
+ * @param col column of the rule, from 0.
+ * @param cols cells of the rule.
+ * @returns its number, `new` for the sign that opens one, null for anything else.
+ */
+export function shellTabAt({ ui, tabs }: Situation, col: number, cols: number): number | 'new' | null {
+  const shown = shownTab(tabs, ui);
+  // Before the names stand a dash and a space.
+  let at = 2;
+  for (const tab of tabs) {
+    const width = lineWidth(tabSpans(tab, tab === shown, false)) - 2;
+    if (col >= at && col < Math.min(at + width, cols)) return tab.number;
+    at += width + 2;
+  }
+  // One cell is hard to hit; its neighbours are blank.
+  return Math.abs(col - at) <= 1 && tabs.length > 0 ? 'new' : null;
 }
 
 function tabSpans(tab: Tab, shown: boolean, focused: boolean): Line {

@@ -30,6 +30,10 @@ export class FakeCompositor implements Compositor {
   setModes(modes: unknown): void {
     this.modes = modes;
   }
+  readonly copied: string[] = [];
+  copy(text: string): void {
+    this.copied.push(text);
+  }
   onInput(listener: (bytes: Buffer) => void): () => void {
     this.inputs.add(listener);
     return () => this.inputs.delete(listener);

@@ -3,7 +3,7 @@ import type { Engine, Intent, Tab } from '../../../src/engine/engine.ts';
 import type { PassingClassEvent } from '../../../src/session/class-events.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
 import type { View } from '../../../src/session/view.ts';
-import type { Terminal, TerminalEvent, TerminalModes } from '../../../src/terminal/terminal.ts';
+import type { Terminal, TerminalEvent, TerminalHistory, TerminalModes } from '../../../src/terminal/terminal.ts';
 
 const quietModes: TerminalModes = {
   mouse: 'none',
@@ -54,11 +54,39 @@ export class FakeTerminal implements Terminal {
     return `${this.textRow(y).padEnd(this.cols).slice(0, this.cols)}\x1b[0m`;
   }
   textRow(y: number): string {
-    return this.lines[y] ?? '';
+    return this.lines[this.top + y] ?? '';
   }
   scroll(lines: number): void {
     this.scrollback = Math.max(0, this.scrollback + lines);
     this.tell({ type: 'dirty' });
+  }
+  /** The lines it was given; the view begins at `top`. */
+  readonly history: TerminalHistory & { held: boolean } = this.historyOf();
+  private top = 0;
+  private historyOf(): TerminalHistory & { held: boolean } {
+    const terminal = this;
+    return {
+      held: false,
+      first: 0,
+      get end() {
+        return terminal.lines.length;
+      },
+      get top() {
+        return terminal.top;
+      },
+      line: (number) => ({
+        text: terminal.lines[number] ?? '',
+        wrapped: false,
+        colOf: (index) => index,
+        indexOf: (col) => col,
+      }),
+      show(line) {
+        terminal.top = Math.max(0, Math.min(line, terminal.lines.length - terminal.rows));
+      },
+      hold(on) {
+        this.held = on;
+      },
+    };
   }
   on(listener: (event: TerminalEvent) => void): () => void {
     this.listeners.add(listener);
@@ -122,6 +150,10 @@ export class FakeEngine implements Engine {
   }
   closeTab(number: number): void {
     this.tabs = this.tabs.filter((tab) => tab.number !== number);
+    this.changed();
+  }
+  renameTab(number: number, title: string): void {
+    this.tabs = this.tabs.map((tab) => (tab.number === number ? { ...tab, title } : tab));
     this.changed();
   }
   notice(sentence: string, tone: 'info' | 'problem'): void {
