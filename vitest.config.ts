@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           pool: 'forks',
           maxWorkers: 2,
+          // Nothing here takes long; the limit is for what never ends, on a machine with other work as well.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -58,9 +58,10 @@ export function watchSection(options: WatchOptions): Watcher {
   let wake: (() => void) | null = null;
   let kicked = false;
 
-  const round = async (asked: boolean): Promise<void> => {
-    const checks = [...section.checks, ...options.invariants].filter((check) => asked || check.timing.onEvent !== true);
+  const round = async (byEvent: boolean): Promise<void> => {
+    const checks = [...section.checks, ...options.invariants].filter((check) => byEvent || check.timing.onEvent !== true);
     if (checks.length === 0) return;
+    const asked = now();
     const answers = await runChecks(options.host, checks, { signal: ended.signal, monitor: counted });
     if (ended.signal.aborted) return;
     const at = now();
@@ -77,7 +78,7 @@ export function watchSection(options: WatchOptions): Watcher {
     );
     if (section.monitor && Object.keys(seen).length > 0)
       dispatch({ type: 'programs-seen', at, section: section.id, states: seen });
-    dispatch({ type: 'checks-judged', at, section: section.id, verdicts, ...commandOf(options) });
+    dispatch({ type: 'checks-judged', at, asked, section: section.id, verdicts, ...commandOf(options) });
     if (section.monitor || Object.values(verdicts).some((verdict) => verdict.status === 'pending')) delay = briskMs;
   };
 

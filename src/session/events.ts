@@ -177,6 +177,8 @@ export type PassingEvent =
   | {
       readonly type: 'checks-judged';
       readonly at: number;
+      /** When the host was asked, where that was earlier: what held then may have broken before its answer came. */
+      readonly asked?: number;
       readonly section: string;
       readonly verdicts: Readonly<Record<string, Verdict>>;
       /** The newest command of a shell; `endedAt` null while it runs. Times in ms since the epoch. */

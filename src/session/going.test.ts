@@ -270,6 +270,12 @@ describe('a regression', () => {
     });
   });
 
+  test('blames a command that ended between question and answer', () => {
+    const at = inThree().send({ ...earlier(pass, { asked: 100_000 }), at: 100_040 } as Said);
+    at.send({ ...earlier(fail, { command: { text: 'rm ~/one', endedAt: 100_010 } }), at: 102_000 } as Said);
+    expect(regressed(at)).toMatchObject({ held: 100_000, after: 'rm ~/one' });
+  });
+
   test('does not blame a command that had ended while it still held', () => {
     const at = inThree().send({ ...earlier(pass), at: 100_000 } as Said);
     at.send({ ...earlier(fail, { command: { text: 'ls', endedAt: 99_000 } }), at: 102_000 } as Said);

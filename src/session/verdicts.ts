@@ -21,7 +21,11 @@ export function judge(state: SessionState, event: Judged): Decision {
     const index = sectionOf(state.lesson, check);
     const before = state.sections[index]?.verdicts[check];
     if (before && !turned(before.verdict, verdict)) {
-      next = remember(next, index, check, { ...before, verdict, ...(verdict.status === 'pass' ? { held: event.at } : {}) });
+      next = remember(next, index, check, {
+        ...before,
+        verdict,
+        ...(verdict.status === 'pass' ? { held: event.asked ?? event.at } : {}),
+      });
     } else if (verdict.status === 'pending') {
       // Pending is the machine's own waiting; it is shown but not worth a line in the journal.
       next = remember(next, index, check, { verdict, since: event.at });

@@ -15,6 +15,14 @@ function setUp(cols = 20, rows = 5, listener: Partial<EmulatorListener> = {}, sc
   return { emulator, feed, replies, row: (y: number) => emulator.paintRow(y).replaceAll('\x1b', '␛') };
 }
 
+test('the text of a row is what is there in the middle of a read, too', () => {
+  const seen: string[] = [];
+  const { emulator, feed, row } = setUp(8, 2, { title: () => void seen.push(emulator.textRow(0)) });
+  row(0);
+  feed('\x1b[31mab\x1b]0;one\x07cd\x1b]0;two\x07');
+  expect(seen).toEqual(['ab      ', 'abcd    ']);
+});
+
 describe('rows are painted from cells', () => {
   test.each([
     ['plain text is plain', 'ab', 'ab  ␛[m'],

@@ -116,6 +116,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   installFastPaths(xterm);
   const inner = trackInnerModes(xterm);
   const painter = createRowPainter();
+  const reader = createRowPainter();
   const versions = createRowVersions(xterm);
   /** What of each row was painted last. */
   let paintedVersions: number[] = [];
@@ -240,7 +241,9 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
       return painter.painted(y);
     },
     textRow(y) {
-      return this.paintRow(y).replaceAll(/\x1b\[[0-9;:]*m/g, '');
+      // Painted anew and for itself: in the middle of a read nobody has told yet which rows changed.
+      const buffer = buffers.active;
+      return reader.paint(y, buffer.getLine(buffer.viewportY + y), xterm.cols).replaceAll(/\x1b\[[0-9;:]*m/g, '');
     },
     markInputStart() {
       inputStart?.marker.dispose();

@@ -4,18 +4,13 @@
  */
 import { spawn } from 'node:child_process';
 import type { Host } from '../../host/host.ts';
+import { lingering } from '../../host/remote-shell/linger.ts';
 import { createPreparedHost } from '../../host/remote-shell/prepared-host.ts';
 import { UserError } from '../../model/errors.ts';
 import type { HostDefinition } from '../../model/host.ts';
 
 /** Scripts at the same time. */
 const MOST = 6;
-
-/**
- * The terminal stays open for a moment after its shell: what node-pty has not read when its program ends is lost, and
- * with it the shell's last words.
- */
-const LINGER = '"$@"; code=$?; sleep 0.2; exit "$code"';
 
 /** How programs are started. */
 export interface LocalOptions {
@@ -43,7 +38,7 @@ export function createLocalHost(definition: HostDefinition, options: LocalOption
     },
     explain: (words) => new UserError('host-gone', `A shell on this machine ended by itself${words === '' ? '.' : `: ${words}`}`),
     terminal(words) {
-      return { file: 'sh', args: ['-c', LINGER, 'sh', ...prefix, ...words], env };
+      return { ...lingering([...prefix, ...words]), env };
     },
     async disconnect() {},
     onLost: () => () => {},

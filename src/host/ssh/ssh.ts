@@ -1,6 +1,7 @@
 /** A host over ssh, by the user's own OpenSSH client. Prepared by somebody else; it is asked, never changed by itself. */
 import { spawn } from 'node:child_process';
 import type { Host } from '../../host/host.ts';
+import { lingering } from '../../host/remote-shell/linger.ts';
 import { createPreparedHost } from '../../host/remote-shell/prepared-host.ts';
 import { quote } from '../../host/remote-shell/quote.ts';
 import type { HostDefinition } from '../../model/host.ts';
@@ -37,8 +38,7 @@ export function createSshHost(definition: HostDefinition, options: SshOptions): 
     },
     explain: (words) => explainSsh(target, words),
     terminal: (words) => ({
-      file: 'ssh',
-      args: connection.args(['-tt', '-e', 'none'], line(words)),
+      ...lingering(['ssh', ...connection.args(['-tt', '-e', 'none'], line(words))]),
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', TERM: 'xterm-256color', LANG: 'C.UTF-8' },
     }),
     disconnect: () => connection.close(),
