@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
-import { shellOpener } from '../engine/open-shell.ts';
+import { type ShellSurroundings, shellOpener } from '../engine/open-shell.ts';
 import type { Host } from '../host/host.ts';
 import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
 import type { Lesson } from '../model/lesson.ts';
@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly session?: string;
   /** `dumb` where shells have a terminal that shows nothing but text. */
   readonly term?: 'dumb';
+  /** The outer terminal's colours, where there is a screen. */
+  readonly colors?: ShellSurroundings['colors'];
 }
 
 const sandbox: HostChoice = { kind: 'sandbox' };
@@ -73,7 +75,7 @@ export async function openSession(options: SessionOptions): Promise<OpenedSessio
     lesson,
     host,
     journal,
-    openShell: shellOpener(host, lesson.user, options.term),
+    openShell: shellOpener(host, lesson.user, options),
     version: version(),
     actor,
     now: Date.now,

@@ -4,6 +4,7 @@ import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { HostKind } from '../model/host.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
+import type { Compositor } from '../tui/compositor/layer.ts';
 import { runTui } from '../tui/run-tui.ts';
 import type { HostChoice } from './choose-host.ts';
 import { farewell, nameOfHost } from './farewell.ts';
@@ -12,6 +13,9 @@ import { openSession } from './open-session.ts';
 import { version } from './places.ts';
 import { beginRecording, type RecordTo } from './record.ts';
 import { stopOnSignals, whenStopped } from './stop-on-signals.ts';
+
+/** How long leaving may wait for an answer of the terminal that is on its way, milliseconds. */
+const ANSWER_MS = 250;
 
 /** How a lesson is shown. */
 export interface ScreenOptions {
@@ -38,9 +42,11 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   if ((options.host?.kind ?? 'sandbox') === 'sandbox')
     await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
   const recording = beginRecording(options.record, lesson, process.stdout);
-  const { engine, host } = await openSession({ ...options, actor: auto ? 'program' : 'learner' });
+  let compositor: Compositor | null = null;
+  const colors = () => compositor?.colors ?? null;
+  const { engine, host } = await openSession({ ...options, actor: auto ? 'program' : 'learner', colors });
   recording.follow(engine);
-  const compositor = createCompositor({ input: process.stdin, output: recording.output, env: process.env });
+  compositor = createCompositor({ input: process.stdin, output: recording.output, env: process.env });
   const left = new AbortController();
   const stopped = stopOnSignals();
   let stuck: string | null = null;
@@ -67,6 +73,8 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
     await Promise.race([shown, whenStopped(stopped.signal)]);
   } finally {
     left.abort();
+    // An answer that came later would be typed into the person's own shell.
+    await compositor.answered(ANSWER_MS);
     compositor.close();
     recording.close();
     await engine.close();

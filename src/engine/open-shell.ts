@@ -1,14 +1,23 @@
 /** Opens shells on a host, as terminals. The emulator and the pty are loaded with the first one, not before. */
 import type { Host } from '../host/host.ts';
+import { defaultColors, type TerminalColors } from '../terminal/answers.ts';
 import type { OpenShell } from './tabs.ts';
+
+/** What shells are told of the terminal around them. */
+export interface ShellSurroundings {
+  /** `dumb` where nothing but text can be shown; otherwise what our emulator is. */
+  readonly term?: 'dumb' | undefined;
+  /** The outer terminal's colours, asked for at each question; null where they are not known. */
+  readonly colors?: (() => TerminalColors | null) | undefined;
+}
 
 /**
  * A way to open shells as one user.
  * @param host where.
  * @param user whose shell.
- * @param term `dumb` where nothing but text can be shown; otherwise what our emulator is.
+ * @param surroundings what is known of the terminal around.
  */
-export function shellOpener(host: Host, user: string, term?: 'dumb'): OpenShell {
+export function shellOpener(host: Host, user: string, { term, colors }: ShellSurroundings = {}): OpenShell {
   const termLine = term === undefined ? '' : `export TERM=${term}\n`;
   return async ({ cols, rows }) => {
     const [{ openTerminal }, { shellIntegration }] = await Promise.all([
@@ -17,6 +26,6 @@ export function shellOpener(host: Host, user: string, term?: 'dumb'): OpenShell 
     ]);
     const integration = shellIntegration();
     const command = await host.shellCommand({ user, cols, rows, rcFile: termLine + integration.rcFile });
-    return openTerminal({ command, cols, rows, integration });
+    return openTerminal({ command, cols, rows, integration, colors: () => colors?.() ?? defaultColors });
   };
 }

@@ -21,8 +21,6 @@ export interface InputEnds {
   readonly pastedAside: (text: string) => void;
   /** Something is about to be typed into the shell. */
   readonly typed: () => void;
-  /** The outer terminal answered something. */
-  readonly answer: (raw: string) => void;
   /** The key that leads from the shell to the lesson, and the others that never reach the shell. */
   readonly prefix: string;
   readonly ours: readonly string[];
@@ -64,9 +62,6 @@ function hear(event: RoutedEvent, ends: InputEnds): void {
       break;
     case 'mouse':
       ends.mouse(event.mouse, event.taken);
-      break;
-    case 'other':
-      ends.answer(event.raw);
       break;
     default:
       break;

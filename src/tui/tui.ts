@@ -91,7 +91,6 @@ export class Tui {
         mouse: (mouse, taken) => this.point(mouse, taken),
         pastedAside: (text) => this.pastedAside(text),
         typed: () => this.typed(),
-        answer: () => {},
         prefix: this.keys.prefix,
         ours: this.keys.table.filter((each) => each.scope === 'anywhere').flatMap((each) => each.keys),
       }),
@@ -105,6 +104,7 @@ export class Tui {
 
   private begin(): void {
     if (this.closed) return;
+    this.options.compositor.askColors();
     this.options.engine.start().catch((cause: unknown) => this.fail(cause));
     loadInkChrome(createTheme(this.options.env), process.env).then(
       (chrome) => {

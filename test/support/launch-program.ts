@@ -17,6 +17,8 @@ export interface LaunchOptions {
   readonly cwd?: string;
   /** On top of the plain environment; undefined takes a variable out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The terminal's foreground and background as it tells them (`rgb:…`); it tells none by default. */
+  readonly colors?: readonly [foreground: string, background: string];
   /** Home folder; a fresh temporary one by default, removed with the program. */
   readonly home?: string;
 }
@@ -137,6 +139,12 @@ export function launchProgram(command: readonly [string, ...string[]], options: 
   screenCells.loadAddon(new unicode11.Unicode11Addon());
   screenCells.unicode.activeVersion = '11';
   const modes = trackOuterModes(screenCells);
+  for (const [index, color] of (options.colors ?? []).entries()) {
+    screenCells.parser.registerOscHandler(10 + index, (data) => {
+      if (data === '?') program.write(`\x1b]${10 + index};${color}\x1b\\`);
+      return true;
+    });
+  }
   const watchers = new Set<() => void>();
   let output = '';
   let end: ProgramExit | null = null;

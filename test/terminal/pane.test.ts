@@ -246,6 +246,28 @@ describe('questions of inner programs', () => {
   });
 });
 
+describe('the colours of the outer terminal', () => {
+  const light = ['rgb:1111/2222/3333', 'rgb:ffff/ffff/dddd'] as const;
+  const ask = `stty raw -echo; printf '\\033]10;?\\007\\033]11;?\\007'; exec cat -v`;
+
+  test('are what inner programs are told, and no answer reaches them by the keyboard', async () => {
+    const program = launch({ inner: `sleep 1; ${ask}`, colors: light, env: { PANE_ASK: '1' } });
+    await program.waitFor('rgb:1111/2222/3333');
+    await program.waitFor('rgb:ffff/ffff/dddd');
+    program.type('typed');
+    await program.waitFor('typed');
+    const shown = paneOf(program.screen()).replaceAll('\n', '');
+    expect(shown).toBe('^[]10;rgb:1111/2222/3333^[\\^[]11;rgb:ffff/ffff/dddd^[\\typed');
+  });
+
+  test('of one that tells none are light on dark, and keys are not held up by it', async () => {
+    const program = launch({ inner: ask, env: { PANE_ASK: '1' } });
+    await program.waitFor('rgb:0000/0000/0000');
+    program.type('typed');
+    await program.waitFor('typed');
+  });
+});
+
 describe('looking back', () => {
   test('the wheel goes through what has scrolled away, and a key returns', async () => {
     const program = launch();

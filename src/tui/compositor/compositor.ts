@@ -4,6 +4,7 @@
  */
 import { frameDelay } from './frame-pace.ts';
 import type { Compositor } from './layer.ts';
+import { createColorQuestion } from './outer-colors.ts';
 import { createOuterTerminal, takesShapes } from './outer-terminal.ts';
 import { createFramePainter } from './painter.ts';
 import { installRestoration } from './restoration.ts';
@@ -27,6 +28,10 @@ export function createCompositor(options: CompositorOptions): Compositor {
   const shapes = takesShapes(options.env);
   const outer = createOuterTerminal(input, output, shapes);
   const painter = createFramePainter(outer.cols, outer.rows);
+  const question = createColorQuestion(
+    (text) => outer.write(text),
+    (bytes) => handOn(bytes),
+  );
   const inputListeners = new Set<(bytes: Buffer) => void>();
   const resizeListeners = new Set<() => void>();
   let modes: OuterModes = noModes;
@@ -84,6 +89,11 @@ export function createCompositor(options: CompositorOptions): Compositor {
   function received(bytes: Buffer | string): void {
     lastKey = performance.now();
     const chunk = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+    handOn(question.open ? question.take(chunk) : chunk);
+  }
+
+  function handOn(chunk: Buffer): void {
+    if (chunk.length === 0) return;
     for (const listener of inputListeners) listener(chunk);
   }
 
@@ -126,6 +136,14 @@ export function createCompositor(options: CompositorOptions): Compositor {
       pendingModes += change;
       invalidate();
     },
+    get colors() {
+      return question.colors;
+    },
+    askColors() {
+      // The Linux console of older kernels would print the question.
+      if (shapes) question.ask();
+    },
+    answered: (ms) => question.settled(ms),
     copy(text) {
       pendingModes += toClipboard(text);
       invalidate();
@@ -142,6 +160,7 @@ export function createCompositor(options: CompositorOptions): Compositor {
       if (!open) return;
       open = false;
       scheduled?.cancel();
+      question.close();
       input.off('data', received);
       output.off('resize', onResize);
       removeSuspension();

@@ -43,6 +43,12 @@ export interface Compositor {
   expectEcho(): void;
   /** Modes that the focused inner program wants of the outer terminal (mouse reports, bracketed paste, focus events). */
   setModes(modes: { readonly mouse: 'none' | 'press' | 'drag' | 'any'; readonly paste: boolean; readonly focus: boolean }): void;
+  /** The outer terminal's colours as `#rrggbb`; null until it has told them. */
+  readonly colors: { readonly foreground: string; readonly background: string } | null;
+  /** Asks the outer terminal for its colours, once; what it answers reaches nobody else. */
+  askColors(): void;
+  /** Resolves when the outer terminal has answered, or after `ms`. */
+  answered(ms: number): Promise<void>;
   /** Puts text into the outer terminal's clipboard, where that lets programs do so (OSC 52). */
   copy(text: string): void;
   /** Raw bytes from the outer terminal's keyboard. */

@@ -30,6 +30,12 @@ export class FakeCompositor implements Compositor {
   setModes(modes: unknown): void {
     this.modes = modes;
   }
+  readonly colors = null;
+  askedColors = 0;
+  askColors(): void {
+    this.askedColors += 1;
+  }
+  async answered(): Promise<void> {}
   readonly copied: string[] = [];
   copy(text: string): void {
     this.copied.push(text);
