@@ -6,11 +6,12 @@ import { sum } from './suites.mjs';
  * @param results of the suites, in order; `seconds` says how long each took.
  */
 export function describeRun(results) {
-  const { failures, skipped } = sum('all', results);
+  const { failures, skipped, atSecondTry } = sum('all', results);
   const lines = ['', '── results ──────────────────────────────────────────────────'];
   for (const { suite, passed, failed, skipped: left, seconds } of results) {
     lines.push(`  ${suite.padEnd(16)} ${passed} passed, ${failed} failed, ${left.length} skipped in ${seconds.toFixed(1)} s`);
   }
+  if (atSecondTry.length > 0) lines.push('', 'Passed only at the second try:', ...atSecondTry.map(describeOne));
   if (failures.length > 0) lines.push('', 'Failed:', ...failures.map(describeOne));
   if (skipped.length > 0) lines.push('', 'Skipped:', ...skipped.map(describeOne));
   return `${lines.join('\n')}\n`;

@@ -15,14 +15,21 @@ export default class TotalsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { readonly message?: string }[]): void {
     const path = process.env['LOCKSTEP_TEST_REPORT'];
     if (path === undefined) return;
-    const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const broken = modules.flatMap(brokenModule);
+    const files = modules.map(resultsOf);
     const stray = unhandled.map((error) => ({ name: 'unhandled error', reason: error.message ?? 'unknown' }));
-    const failures = [...tests.flatMap(failedTest), ...broken, ...stray];
-    const passed = tests.filter((test) => test.result().state === 'passed').length;
-    const skipped = tests.flatMap(skippedTest);
-    writeFileSync(path, JSON.stringify({ passed, failed: failures.length, failures, skipped }));
+    writeFileSync(path, JSON.stringify({ files, stray }));
   }
+}
+
+/** What one file came to. */
+function resultsOf(module: TestModule) {
+  const tests = [...module.children.allTests()];
+  return {
+    file: module.relativeModuleId,
+    passed: tests.filter((test) => test.result().state === 'passed').length,
+    failures: [...tests.flatMap(failedTest), ...brokenModule(module)],
+    skipped: tests.flatMap(skippedTest),
+  };
 }
 
 /** A file that could not be loaded, or whose hooks failed, has no failed test to show for it. */
