@@ -18,6 +18,9 @@ const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; con
 /** Loaded once the first frame stands. */
 const INK = 'src/tui/chrome/ink-chrome.tsx';
 
+/** Loaded where a class is served or exported, or a record checked. */
+const CLASS = 'src/classroom/server/loaded-late.ts';
+
 /**
  * A library of one function that takes long to load (it compiles large tables) and is rarely called in the first frame.
  * It becomes a file of its own that is read when the function is called first.
@@ -33,7 +36,9 @@ const LATE = 'string-width';
 export async function bundle(root, entry = 'src/cli/main.ts') {
   // Taken first: a file that changes during the build must count as newer than it.
   const fingerprint = sourceFingerprint(root);
-  const files = (await Promise.all([compileProgram(root, entry), compileInk(root), compileLate(root)])).flat();
+  const files = (
+    await Promise.all([compileProgram(root, entry), compileInk(root), compileClass(root), compileLate(root)])
+  ).flat();
   const next = join(root, 'node_modules', `.lockstep-build-${process.pid}`);
   rmSync(next, { recursive: true, force: true });
   mkdirSync(join(next, 'sandbox'), { recursive: true });
@@ -67,7 +72,11 @@ function compileProgram(root, entry) {
     format: 'cjs',
     // Its binary lies beside its own files.
     external: ['node-pty'],
-    plugins: [loadedAtFirstCall(LATE), loadedBeside(/\/ink-chrome\.tsx$/, 'ink-chrome.js', 'createInkChrome')],
+    plugins: [
+      loadedAtFirstCall(LATE),
+      loadedBeside(/\/ink-chrome\.tsx$/, 'ink-chrome.js', 'createInkChrome'),
+      loadedBeside(/\/loaded-late\.ts$/, 'class-server.js', 'loadClassModule'),
+    ],
     define: { ...COMMON.define, 'import.meta.url': 'moduleAddress' },
     banner: { js: SCRIPT },
     sourcemap: true,
@@ -82,6 +91,20 @@ function compileInk(root) {
     outfile: 'dist/ink-chrome.js',
     format: 'esm',
     plugins: [loadedAtFirstCall(LATE), leftOut('react-devtools-core')],
+    banner: { js: REQUIRE },
+    sourcemap: true,
+  });
+}
+
+function compileClass(root) {
+  return compile({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: [CLASS],
+    outfile: 'dist/class-server.js',
+    format: 'esm',
+    // Its binary lies in a package of its own, which it finds by itself.
+    external: ['libsql'],
     banner: { js: REQUIRE },
     sourcemap: true,
   });
@@ -124,8 +147,8 @@ function loadedBeside(filter, file, name) {
   return {
     name: 'loaded-beside',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter }, () => ({ path: file, namespace: 'beside' }));
-      onLoad({ filter: /./, namespace: 'beside' }, () => ({
+      onResolve({ filter }, () => ({ path: file, namespace: name }));
+      onLoad({ filter: /./, namespace: name }, () => ({
         contents: `export const ${name} = async (...args) => (await loadBeside('${file}')).${name}(...args);`,
       }));
     },

@@ -140,6 +140,44 @@ Exit code: 0 everything holds, 1 something does not.`,
 DIR, a new folder. Its checks become verify scripts; what a script cannot check, and
 what else is lost, is told.`,
   },
+  class: {
+    line: 'teach a lesson to several learners at once, and see all of them',
+    usage: 'lockstep class serve|export [options]',
+    text: `lockstep class serve --lesson LESSON
+  The class server. It prints the address and the code that learners join with, and
+  the address of the instructor's page. Started again, it goes on with the same class.
+
+  --lesson LESSON        as in lockstep run
+  --listen HOST:PORT     default 0.0.0.0:7070, every address of this machine
+  --url URL              how learners reach it, where that is another address (a proxy,
+                         a name); it is what is printed
+  --title TEXT           what the class is called; its lesson's title otherwise
+  --code-expires TIME    how long a new join code is valid, such as 8h or 3d, or never;
+                         default 24h
+  --new                  begin a new class instead of going on with the last one
+  --new-secrets          a new join code and a new secret; the old ones stop working
+  --database postgres://…  keep the class in PostgreSQL, where several servers serve it;
+                         otherwise it is a file in the state folder
+  --tls-cert FILE        with --tls-key FILE: https, without a proxy
+  --behind-proxy         believe the proxy's X-Forwarded-For; only behind one
+  --log FILE             structured log, one JSON object a line; - is standard error;
+                         otherwise class.log in the class's state folder
+
+lockstep class export --lesson LESSON --format csv|json|html [--output FILE]
+  Who was there and how far they came, of the newest class on that lesson, whether or
+  not its server runs. Also with --database.`,
+  },
+  verify: {
+    line: 'check a completion record that a class server has signed',
+    usage: 'lockstep verify FILE [--key FINGERPRINT]',
+    text: `FILE is the .json or the .html that a learner was given at the end of a class.
+
+Options
+  --key FINGERPRINT   of the key that must have signed it, as \`class serve\` prints it;
+                      without it the key is told, for you to compare
+
+Exit code: 0 the record is as it was signed, 1 it is not.`,
+  },
   doctor: {
     line: 'whether lessons can run here, and if not, why',
     usage: 'lockstep doctor [LESSON] [--host HOST]',

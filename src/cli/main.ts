@@ -23,6 +23,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   preview: async () => (await import('./preview.ts')).preview,
   test: async () => (await import('./test.ts')).test,
   export: async () => (await import('./export.ts')).exportLesson,
+  class: async () => (await import('./class.ts')).classCommand,
+  verify: async () => (await import('./verify.ts')).verify,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 

@@ -25,6 +25,11 @@ export function hostsFolder(): string {
   return join(ownFolder(), 'fixtures', 'hosts');
 }
 
+/** The folder of the class's pages, where the program was built. */
+export function pagesFolder(): string {
+  return join(ownFolder(), 'dist', 'dashboard');
+}
+
 /** The JSON Schema of lesson.yaml, for editors. */
 export function schemaFile(): string {
   return join(ownFolder(), 'schema', 'lesson.schema.json');

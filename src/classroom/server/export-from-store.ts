@@ -1,0 +1,30 @@
+/** Attendance of a class read from its store, whether or not a server runs. */
+
+import { type ExportFormat, exportText } from '../../classroom/record/export-class.ts';
+import { openClassStore } from '../../classroom/store/class-store.ts';
+import { type DatabasePlace, openDatabase } from '../../classroom/store/open-database.ts';
+import { UserError } from '../../model/errors.ts';
+import { attendanceOf } from './attendance.ts';
+import { Cohort } from './cohort.ts';
+
+/**
+ * Exports the newest class on a lesson.
+ * @param place where it is kept.
+ * @param lessonId the lesson.
+ * @throws UserError `no-class` where there is none.
+ */
+export async function exportFromStore(place: DatabasePlace, lessonId: string, format: ExportFormat): Promise<string> {
+  const database = await openDatabase(place, () => {});
+  try {
+    const store = await openClassStore(database, 'export');
+    const row = await store.findClass(lessonId);
+    if (!row) {
+      throw new UserError('no-class', `There was no class on ${lessonId} here.`, {
+        tries: [`Begin one: lockstep class serve --lesson ${lessonId}`],
+      });
+    }
+    return exportText(attendanceOf(await Cohort.load(store, row, () => {}), Date.now()), format);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,30 @@
+/** Where a class is kept. */
+import { basename, join } from 'node:path';
+import type { DatabasePlace } from '../classroom/store/open-database.ts';
+import { sessionFolder } from '../journal/state-folder.ts';
+import { UserError } from '../model/errors.ts';
+
+/** A class's folder and its database. */
+export interface ClassPlace {
+  readonly folder: string;
+  readonly database: DatabasePlace;
+}
+
+/**
+ * Where the classes on a lesson are kept: a file in the state folder, or the database that was named.
+ * @param state the state folder.
+ * @param lessonId the lesson.
+ * @param address as typed after `--database`.
+ * @throws UserError `usage`.
+ */
+export function classPlace(state: string, lessonId: string, address: string | undefined): ClassPlace {
+  const folder = join(state, 'class', basename(sessionFolder(state, lessonId)));
+  if (address === undefined) return { folder, database: { type: 'sqlite', path: join(folder, 'class.db') } };
+  if (!/^postgres(ql)?:\/\//.test(address)) {
+    throw new UserError('usage', `--database cannot be \`${address}\`.`, {
+      tries: ['--database postgres://USER@HOST/NAME'],
+      exitCode: 2,
+    });
+  }
+  return { folder, database: { type: 'postgres', address } };
+}

@@ -1,0 +1,52 @@
+/** A class server in the test's own process, on a folder that is taken away afterwards. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type ClassServerOptions, openClassServer, type RunningClass } from '../../../src/classroom/server/class-server.ts';
+import { type Answer, ask, TestLearner } from './learner.ts';
+import { testLesson } from './test-lesson.ts';
+
+/** A class that runs. */
+export interface TestClass extends RunningClass {
+  readonly base: string;
+  join(name: string): Promise<TestLearner>;
+  /** As the instructor. */
+  teach(method: string, path: string, body?: unknown): Promise<Answer>;
+}
+
+/** A folder for one test. */
+export function testFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-class-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Opens one; it is closed with the test. */
+export async function openTestClass(options: Partial<ClassServerOptions> = {}): Promise<TestClass> {
+  const folder = options.folder ?? testFolder();
+  const running = await openClassServer({
+    lesson: testLesson,
+    title: null,
+    host: '127.0.0.1',
+    port: 0,
+    database: { type: 'sqlite', path: join(folder, 'class.db') },
+    folder,
+    codeLastsMs: 3_600_000,
+    fresh: false,
+    newSecrets: false,
+    tls: null,
+    behindProxy: false,
+    pages: null,
+    log: join(folder, 'class.log'),
+    ...options,
+  });
+  onTestFinished(() => running.close());
+  const base = `http://127.0.0.1:${running.port}`;
+  return {
+    ...running,
+    base,
+    join: (name) => TestLearner.join(base, running.code, name),
+    teach: (method, path, body) => ask(`${base}/api/v1${path}`, { method, token: running.secret, body }),
+  };
+}
