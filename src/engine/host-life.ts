@@ -46,7 +46,10 @@ export class HostLife {
       ending.throwIfAborted();
       await host.start(progress);
       ending.throwIfAborted();
-      if (!this.watched) host.onLost((sentence) => this.options.lost(sentence));
+      if (!this.watched) {
+        host.onLost((sentence) => this.options.lost(sentence));
+        host.onNews?.(({ sentence, tone }) => dispatch({ type: 'notice-shown', at: now(), sentence, tone }));
+      }
       this.watched = true;
       await this.open(shells);
     } catch (thrown) {

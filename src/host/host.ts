@@ -2,6 +2,8 @@
  * Where a lesson's commands run. A host runs scripts, opens shells and moves files; it knows nothing of lessons,
  * checks or screens. One driver a file implements this; one contract suite proves them alike.
  */
+import type { ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import type { HostDefinition, HostKind } from '../model/host.ts';
 
 /** How far preparing or starting has come; `fraction` 0..1 where it is known. */
@@ -63,7 +65,15 @@ export interface ShellCommand {
   readonly env: Readonly<Record<string, string>>;
   /** A shorter way to the same shell, where the host has one. Where it cannot be gone, `file` is. */
   readonly held?: HeldShell;
+  /** A way to the shell that outlives its connection, where the host has one. */
+  readonly kept?: KeptShell;
 }
+
+/**
+ * Opens a channel to the keeper of a shell, which holds the shell's terminal on the host (keeper-program.ts says what
+ * goes over it). Resolves once there is a connection, however long that takes; rejects when it is given up.
+ */
+export type KeptShell = (how: 'start' | 'attach') => Promise<ChildProcessByStdio<Writable, Readable, Readable>>;
 
 /**
  * A shell on a terminal of the host's own whose master we hold ourselves (Linux): none of its bytes goes through another
@@ -136,4 +146,12 @@ export interface Host {
   destroy(): Promise<void>;
   /** Called once when the host ends without being asked to. Returns the way to unsubscribe. */
   onLost(listener: (sentence: string) => void): () => void;
+  /** Told when the way to the host is cut and when it is there again, where there is one that can be cut. */
+  onNews?(listener: (news: HostNews) => void): () => void;
+}
+
+/** Something that a person is to know about the way to the host. */
+export interface HostNews {
+  readonly sentence: string;
+  readonly tone: 'info' | 'problem';
 }

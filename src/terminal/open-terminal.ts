@@ -93,6 +93,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     lineIsEmpty: () => emulator.inputLooksEmpty() && !keys.recentlyUsed(),
     bracketedPaste: () => emulator.modes.bracketedPaste,
     holdKeys: (hold) => keys.hold(hold),
+    delivered: () => pty.delivered?.() ?? true,
   });
 
   function takeMark(mark: ShellMark): void {

@@ -8,6 +8,7 @@ import { messageOf, UserError } from '../model/errors.ts';
 import { endSession, GRACE_MS } from './end-session.ts';
 import { readOn } from './flood.ts';
 import { openHeldPty } from './held-pty.ts';
+import { openKeptPty } from './kept-pty.ts';
 
 /** A running program and its terminal. */
 export interface Pty {
@@ -16,6 +17,8 @@ export interface Pty {
   /** Stops reading; the kernel's buffer fills and the program waits. */
   pause(): void;
   resume(): void;
+  /** False while something written has not arrived where the program is; absent where it arrives at once. */
+  delivered?(): boolean;
   /** Hangs up: the program and everything in its session is told to end. */
   close(): void;
 }
@@ -86,6 +89,7 @@ export function openPty(
   size: { readonly cols: number; readonly rows: number },
   listener: PtyListener,
 ): Pty {
+  if (command.kept !== undefined) return openKeptPty(command.kept, size, listener);
   return (command.held && openHeldPty(command.held, command.env, size, listener)) ?? openLocalPty(command, size, listener);
 }
 

@@ -22,6 +22,8 @@ export interface TypistTools {
   bracketedPaste(): boolean;
   /** The learner's keys wait while this is true. */
   holdKeys(hold: boolean): void;
+  /** False while something written has not arrived: the connection may have been cut. Absent: it always arrives. */
+  delivered?(): boolean;
 }
 
 /** Types commands. */
@@ -83,6 +85,14 @@ export function createTypist(tools: TypistTools): Typist {
     if (outcome !== 'met') throw wontWait(outcome, watch);
   }
 
+  /** As `watch.until`; a shell that has not heard us yet is not late. */
+  async function answered(condition: () => boolean, deadlineMs: number, signal: AbortSignal | undefined): Promise<Waited> {
+    for (;;) {
+      const outcome = await watch.until(condition, deadlineMs, signal);
+      if (outcome !== 'late' || tools.delivered?.() !== false) return outcome;
+    }
+  }
+
   async function inTurn<T>(options: TypeOptions, action: () => Promise<T>): Promise<T> {
     asked++;
     try {
@@ -119,7 +129,7 @@ export function createTypist(tools: TypistTools): Typist {
     // Twice: a Ctrl-C of the learner just before takes the first along.
     for (let times = 0; times < 2 && outcome === 'late'; times++) {
       tools.write(STASH_KEYS);
-      outcome = await watch.until(() => watch.state.stashes > stashes, ANSWER_MS);
+      outcome = await answered(() => watch.state.stashes > stashes, ANSWER_MS, undefined);
     }
     if (outcome === 'gone') throw wontWait('gone', watch);
     if (outcome !== 'met') {
@@ -191,7 +201,7 @@ export function createTypist(tools: TypistTools): Typist {
     const over = () => watch.state.prompts > prompts;
     const begun = () => over() || watch.state.phase === 'running' || watch.state.phase === 'continuation';
     try {
-      await need(watch.until(begun, START_MS, options.signal));
+      await need(answered(begun, START_MS, options.signal));
       if (!over() && watch.state.phase === 'continuation') {
         throw new UserError('command-incomplete', 'The shell waits for the rest of this command, so it was dropped.');
       }

@@ -25,6 +25,9 @@ const listLimit = 4_194_304;
 /** A word in a command line by which a monitor's loop on the host is known. */
 export const ownMark = 'lockstep-monitor';
 
+/** What holds the learner's terminal on a host over ssh: itself, but not what runs in it. */
+const isKeeper = (command: string): boolean => /\/lockstep-shell\.\w+\/keeper /.test(command);
+
 /** What Lockstep itself runs on the host: a monitor, and what is left of a batch that was killed. */
 const isOwn = (command: string): boolean => command.includes(ownMark) || command.includes('/lockstep-checks.');
 
@@ -128,7 +131,10 @@ function others(running: readonly Running[], asker: number): Running[] {
   const session = byPid.get(asker)?.session;
   const starters = new Set(upwards(byPid.get(asker)).filter((each) => each.session === session));
   return running.filter(
-    (each) => !starters.has(each) && !upwards(each).some(({ pid, command }) => pid === asker || isOwn(command)),
+    (each) =>
+      !starters.has(each) &&
+      !isKeeper(each.command) &&
+      !upwards(each).some(({ pid, command }) => pid === asker || isOwn(command)),
   );
 }
 

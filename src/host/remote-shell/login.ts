@@ -1,7 +1,8 @@
 /** Puts a shell's rc text and its login program on the host, where every user can read them. */
-
+import { randomBytes } from 'node:crypto';
 import type { ShellRequest } from '../../host/host.ts';
 import { UserError } from '../../model/errors.ts';
+import { KEEPER } from './keeper-program.ts';
 import { loginProgram } from './programs.ts';
 import { quote } from './quote.ts';
 import type { RemoteShell } from './remote-shell.ts';
@@ -12,6 +13,8 @@ export interface Login {
   readonly words: readonly string[];
   /** Its folder on the host; `shell-pid` in it is the process number once it runs. */
   readonly folder: string;
+  /** The words that start a keeper of that shell or attach to it; null where the host has no Python for it. */
+  readonly keeper: ((how: 'start' | 'attach') => readonly string[]) | null;
 }
 
 /**
@@ -31,11 +34,22 @@ export async function prepareLogin(shell: RemoteShell, request: ShellRequest): P
   const rc = request.rcFile === undefined ? null : `${folder}/rc`;
   const program = loginProgram(request.user, rc, request.env ?? {});
   const text = request.rcFile ?? '';
+  const files = { login: program, keeper: KEEPER, rc: text };
   const placed = await shell.exec({
-    script: `umask 022\nhead -c ${Buffer.byteLength(program)} >${quote(`${folder}/login`)} && cat >${quote(`${folder}/rc`)}\n`,
-    stdin: program + text,
+    script: `umask 022\ncd ${quote(folder)} || exit 1
+${Object.entries(files)
+  .map(([name, content]) => `head -c ${Buffer.byteLength(content)} >${name} || exit 1`)
+  .join('\n')}
+python3 -I -c 'import fcntl, pty, termios' 2>/dev/null && echo kept; :\n`,
+    stdin: Object.values(files).join(''),
     user,
   });
   if (placed.code !== 0) throw new UserError('host-disk-full', 'There is no room on the host to start a shell.');
-  return { words: ['sh', `${folder}/login`], folder };
+  const words = ['sh', `${folder}/login`];
+  const name = randomBytes(16).toString('hex');
+  const keeper = (how: 'start' | 'attach'): readonly string[] => [
+    ...['python3', '-I', `${folder}/keeper`, how, name],
+    ...(how === 'start' ? words : []),
+  ];
+  return { words, folder, keeper: placed.stdout.toString().trim() === 'kept' ? keeper : null };
 }

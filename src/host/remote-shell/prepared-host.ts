@@ -3,14 +3,17 @@
  * whether it is what the lesson expects, and nothing on it is prepared, started or thrown away.
  */
 
-import type { Host, HostProgress, ShellCommand, ShellRequest } from '../../host/host.ts';
+import type { Host, HostNews, HostProgress, ShellCommand, ShellRequest } from '../../host/host.ts';
 import { UserError } from '../../model/errors.ts';
 import type { HostDefinition } from '../../model/host.ts';
 import { prepareLogin } from './login.ts';
 import { createRemoteShell, type RemoteShell } from './remote-shell.ts';
 import { checkRequirements } from './requirements.ts';
 import { ShellHost } from './shell-host.ts';
-import type { OpenChannel } from './worker.ts';
+import type { Channel, OpenChannel } from './worker.ts';
+
+/** The connection was cut, or stands again after so many milliseconds. */
+export type ConnectionNews = { readonly type: 'cut' } | { readonly type: 'back'; readonly afterMs: number };
 
 /** How a prepared host is reached. */
 export interface Reach {
@@ -23,7 +26,11 @@ export interface Reach {
   explain(words: string): Error;
   /** The local command whose terminal is that of a program on the host. */
   terminal(words: readonly string[]): ShellCommand;
+  /** Starts a program there as the user who connects, with pipes; waits for a connection. Absent where none can be cut. */
+  readonly keep?: (words: readonly string[]) => Promise<Channel>;
   disconnect(): Promise<void>;
+  /** Told when the connection is cut and when it is there again. */
+  readonly onNews?: (listener: (news: ConnectionNews) => void) => () => void;
   /** Called once when the host is given up. */
   onLost(listener: (sentence: string) => void): () => void;
   /** Scripts at the same time. */
@@ -45,6 +52,8 @@ class PreparedHost extends ShellHost implements Host {
   readonly definition: HostDefinition;
   readonly #reach: Reach;
   #shell: RemoteShell | null = null;
+  /** Shells outlive a connection that is cut. */
+  #kept = false;
 
   constructor(definition: HostDefinition, reach: Reach) {
     super();
@@ -69,7 +78,11 @@ class PreparedHost extends ShellHost implements Host {
 
   async shellCommand(request: ShellRequest): Promise<ShellCommand> {
     const login = await prepareLogin(this.running(), request);
-    return this.#reach.terminal(login.words);
+    const { keeper } = login;
+    const { keep } = this.#reach;
+    const command = this.#reach.terminal(login.words);
+    this.#kept = keeper !== null && keep !== undefined;
+    return keeper === null || keep === undefined ? command : { ...command, kept: (how) => keep(keeper(how)) };
   }
 
   async snapshot(): Promise<void> {
@@ -99,6 +112,21 @@ class PreparedHost extends ShellHost implements Host {
 
   onLost(listener: (sentence: string) => void): () => void {
     return this.#reach.onLost(listener);
+  }
+
+  onNews(listener: (news: HostNews) => void): () => void {
+    return this.#reach.onNews?.((news) => listener(this.#inWords(news))) ?? (() => {});
+  }
+
+  #inWords(news: ConnectionNews): HostNews {
+    const connection = `The connection to ${this.#reach.where}`;
+    if (news.type === 'cut') {
+      const shells = this.#kept ? 'Your shell and what runs in it go on there.' : 'Your shell there ends with it.';
+      return { sentence: `${connection} was cut; connecting again… ${shells}`, tone: 'problem' };
+    }
+    const after = Math.max(1, Math.round(news.afterMs / 1000));
+    const lost = this.#kept ? 'Nothing was lost, nothing was run twice.' : 'What was running is not run again by itself.';
+    return { sentence: `${connection} is back after ${after} s. ${lost}`, tone: 'info' };
   }
 
   #open(): RemoteShell {

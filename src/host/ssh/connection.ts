@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionNews } from '../../host/remote-shell/prepared-host.ts';
 import { explainSsh, nameOf, type SshTarget } from './target.ts';
 
 const CONNECT_SECONDS = 10;
@@ -24,6 +25,8 @@ export interface SshConnection {
   args(options: readonly string[], command: string): readonly string[];
   close(): Promise<void>;
   onLost(listener: (sentence: string) => void): () => void;
+  /** Told when it is cut and when it stands again. */
+  onNews(listener: (news: ConnectionNews) => void): () => void;
 }
 
 /**
@@ -39,6 +42,7 @@ class MasterConnection implements SshConnection {
   readonly #target: SshTarget;
   readonly #common: readonly string[];
   readonly #lost = new Set<(sentence: string) => void>();
+  readonly #news = new Set<(news: ConnectionNews) => void>();
   #folder: string | null = null;
   #master: ChildProcess | null = null;
   #connecting: Promise<void> | null = null;
@@ -73,6 +77,15 @@ class MasterConnection implements SshConnection {
   onLost(listener: (sentence: string) => void): () => void {
     this.#lost.add(listener);
     return () => this.#lost.delete(listener);
+  }
+
+  onNews(listener: (news: ConnectionNews) => void): () => void {
+    this.#news.add(listener);
+    return () => this.#news.delete(listener);
+  }
+
+  #tell(news: ConnectionNews): void {
+    for (const listener of [...this.#news]) listener(news);
   }
 
   async close(): Promise<void> {
@@ -112,8 +125,10 @@ class MasterConnection implements SshConnection {
     const socket = this.#socket();
     rmSync(socket, { force: true });
     const alive = [`ConnectTimeout=${CONNECT_SECONDS}`, 'ServerAliveInterval=5', 'ServerAliveCountMax=3'].flatMap(set);
-    const args = ['-M', '-N', '-T', '-S', socket, ...alive, ...this.#common, '--', this.#target.host];
-    const master = spawn('ssh', args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    // Its command ends with our end of its input, so that it does not outlive a program that was killed.
+    const args = ['-M', '-T', '-S', socket, ...alive, ...this.#common, '--', this.#target.host, 'exec cat'];
+    const master = spawn('ssh', args, { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
+    master.stdin.on('error', () => {});
     let words = '';
     let over = false;
     master.stderr.on('data', (data: Buffer) => {
@@ -144,11 +159,16 @@ class MasterConnection implements SshConnection {
   #dropped(master: ChildProcess): void {
     if (this.#master !== master) return;
     this.#master = null;
-    this.connect().catch(() => {
-      if (this.#closing.signal.aborted) return;
-      const sentence = `The connection to ${nameOf(this.#target)} was lost and could not be made again.`;
-      for (const listener of [...this.#lost]) listener(sentence);
-    });
+    const cutAt = Date.now();
+    this.#tell({ type: 'cut' });
+    this.connect().then(
+      () => this.#tell({ type: 'back', afterMs: Date.now() - cutAt }),
+      () => {
+        if (this.#closing.signal.aborted) return;
+        const sentence = `The connection to ${nameOf(this.#target)} was lost and could not be made again.`;
+        for (const listener of [...this.#lost]) listener(sentence);
+      },
+    );
   }
 }
 

@@ -28,20 +28,27 @@ export function createSshHost(definition: HostDefinition, options: SshOptions): 
   const target = parseTarget(options.target);
   const connection = createConnection(target, options.config);
   const line = (words: readonly string[]) => words.map(quote).join(' ');
+  const open = (words: readonly string[]) =>
+    spawn('ssh', connection.args(['-T'], line(words)), { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   return createPreparedHost(definition, {
     kind: 'ssh',
     where: nameOf(target),
     most: MOST,
     async connect() {
       await connection.connect();
-      return (words) => spawn('ssh', connection.args(['-T'], line(words)), { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+      return open;
     },
     explain: (words) => explainSsh(target, words),
     terminal: (words) => ({
       ...lingering(['ssh', ...connection.args(['-tt', '-e', 'none'], line(words))]),
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', TERM: 'xterm-256color', LANG: 'C.UTF-8' },
     }),
+    async keep(words) {
+      await connection.connect();
+      return open(words);
+    },
     disconnect: () => connection.close(),
+    onNews: (listener) => connection.onNews(listener),
     onLost: (listener) => connection.onLost(listener),
   });
 }
