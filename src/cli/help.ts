@@ -31,6 +31,10 @@ Options
                      auto takes the sandbox, and an engine where that cannot run.
                      Progress is kept apart for each host.
   --yes              with --host local: do not ask whether this machine may be changed
+  --class URL        tell a class how far you are; its instructor sees sections, checks and
+                     times, never what stands in your terminal. See lockstep join --help
+  --code CODE        with --class: the join code, where it is not in the URL
+  --name NAME        with --class: how you are called there
   --network shared   let the host use this machine's network; private otherwise
   --prefix KEY       the key that leads from the shell to the lesson, default ctrl-]
   --record FILE      record what you see (asciicast v2), with a marker at each section;
@@ -39,6 +43,29 @@ Options
 
 Exit code: 0 when you leave, or when a played lesson has unlocked every section;
 1 when a played lesson got stuck.`,
+  },
+  join: {
+    line: 'join a class and start its lesson',
+    usage: 'lockstep join URL [options]',
+    text: `URL is the class's address as its instructor shows it, with the join code behind # or
+without; what is missing is asked. Your seat is remembered: lockstep run LESSON goes on
+in the class until lockstep leave.
+
+The class is told which sections and checks are done, the codes of what fails, times, and
+the kind of host: no command, no output, no file. w shows that list in the lesson. Your
+terminal is seen only where you allow it, each time you are asked. What cannot be told
+now is told later; the lesson never waits for it.
+
+Options
+  --code CODE       the join code
+  --name NAME       how you are called in the class
+  --lesson LESSON   the class's lesson, where it is one of your own folders
+  --plain, --host HOST, --prefix KEY   as in lockstep run`,
+  },
+  leave: {
+    line: 'leave the class; your progress stays',
+    usage: 'lockstep leave',
+    text: `Forgets your seat. Nothing is told to the class any more.`,
   },
   list: {
     line: 'the lessons there are, and how far you are',

@@ -14,6 +14,8 @@ const usageError = 2;
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
+  join: async () => (await import('./join.ts')).joinClass,
+  leave: async () => (await import('./leave.ts')).leaveClass,
   list: async () => (await import('./list.ts')).list,
   check: async () => (await import('./check.ts')).check,
   reset: async () => (await import('./reset.ts')).reset,

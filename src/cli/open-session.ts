@@ -1,5 +1,6 @@
 /** Puts a session together: lesson, host, journal, engine. What can be refused is refused before any screen is drawn. */
 import { join } from 'node:path';
+import type { SavedJournal } from '../classroom/learner/outbox.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type ShellSurroundings, shellOpener } from '../engine/open-shell.ts';
@@ -52,6 +53,8 @@ export async function openHost(options: SessionOptions): Promise<Host> {
 export interface OpenedSession {
   readonly engine: Engine;
   readonly host: Host;
+  /** Its journal, as far as it is on the disk. */
+  readonly saved: SavedJournal;
 }
 
 /**
@@ -82,5 +85,12 @@ export async function openSession(options: SessionOptions): Promise<OpenedSessio
   });
   tell = (sentence) => engine.notice(sentence, 'problem');
   for (const sentence of troubles) tell(sentence);
-  return { engine, host };
+  const saved: SavedJournal = {
+    path,
+    get savedBytes() {
+      return journal.savedBytes;
+    },
+    onSaved: (listener) => journal.onSaved(listener),
+  };
+  return { engine, host, saved };
 }

@@ -5,7 +5,9 @@ import { createPlain } from '../plain/plain.ts';
 import { installRestoration } from '../tui/compositor/restoration.ts';
 import { createKeyBook } from '../tui/key-book.ts';
 import type { HostChoice } from './choose-host.ts';
+import type { Membership } from './class-seat.ts';
 import { farewell, nameOfHost } from './farewell.ts';
+import type { FollowedClass } from './follow-class.ts';
 import { goWhenReady } from './go-to-section.ts';
 import { openSession } from './open-session.ts';
 import { beginRecording, type RecordTo } from './record.ts';
@@ -21,6 +23,8 @@ export interface PlainTextOptions {
   readonly section?: Section;
   readonly prefix?: string;
   readonly record?: RecordTo;
+  /** The class to follow it in. */
+  readonly membership?: Membership;
 }
 
 /**
@@ -36,7 +40,7 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
   const keys = createKeyBook(options.prefix);
   const recording = beginRecording(options.record, options.lesson, stdout);
-  const { engine, host } = await openSession({ ...options, actor: 'learner', ...(dumb ? { term: 'dumb' } : {}) });
+  const { engine, host, saved } = await openSession({ ...options, actor: 'learner', ...(dumb ? { term: 'dumb' } : {}) });
   recording.follow(engine);
   if (options.section) goWhenReady(engine, options.section);
   const plain = createPlain({
@@ -53,6 +57,7 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     // A terminal that is gone needs nothing.
     if (stdin.isRaw) stdin.setRawMode(false);
   };
+  let followed: FollowedClass | null = null;
   const removeRestoration = installRestoration(cooked);
   // After the restoration, which must see that somebody else ends the program.
   const stopped = stopOnSignals();
@@ -65,6 +70,11 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     stdin.on('end', gone);
     stdout.on('resize', resized);
     if (options.record) stdout.write(`This session is recorded in ${options.record.path}.\n`);
+    if (options.membership) {
+      const { followClass } = await import('./follow-class.ts');
+      const { membership, stateDir, lesson } = options;
+      followed = followClass({ engine, journal: saved, lesson, stateDir, membership, shownTab: () => plain.shownTab });
+    }
     await plain.run();
   } finally {
     stdin.off('end', gone);
@@ -74,6 +84,7 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     removeRestoration();
     recording.close();
     await engine.close();
+    await followed?.close();
   }
   if (!stopped.signal.aborted) console.log(farewell(options.lesson, engine.view, options.host, ' --plain'));
   return stopped.code();

@@ -1,4 +1,5 @@
 /** Follows a lesson on the full screen; with `auto` the program plays it there at a readable pace. */
+import type { Tab } from '../engine/engine.ts';
 import { play, readable } from '../engine/pilot.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { HostKind } from '../model/host.ts';
@@ -7,7 +8,9 @@ import { createCompositor } from '../tui/compositor/compositor.ts';
 import type { Compositor } from '../tui/compositor/layer.ts';
 import { runTui } from '../tui/run-tui.ts';
 import type { HostChoice } from './choose-host.ts';
+import type { Membership } from './class-seat.ts';
 import { farewell, nameOfHost } from './farewell.ts';
+import type { FollowedClass, FollowOptions } from './follow-class.ts';
 import { goWhenReady } from './go-to-section.ts';
 import { openSession } from './open-session.ts';
 import { version } from './places.ts';
@@ -28,6 +31,8 @@ export interface ScreenOptions {
   readonly record?: RecordTo;
   /** Go to this section once the host is ready. */
   readonly section?: Section;
+  /** The class to follow it in. */
+  readonly membership?: Membership;
 }
 
 /**
@@ -44,12 +49,14 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const recording = beginRecording(options.record, lesson, process.stdout);
   let compositor: Compositor | null = null;
   const colors = () => compositor?.colors ?? null;
-  const { engine, host } = await openSession({ ...options, actor: auto ? 'program' : 'learner', colors });
+  const { engine, host, saved } = await openSession({ ...options, actor: auto ? 'program' : 'learner', colors });
   recording.follow(engine);
   compositor = createCompositor({ input: process.stdin, output: recording.output, env: process.env });
   const left = new AbortController();
   const stopped = stopOnSignals();
   let stuck: string | null = null;
+  let tab = 1;
+  let followed: Promise<FollowedClass> | null = null;
   if (options.section) goWhenReady(engine, options.section);
   try {
     const network = options.network ?? host.definition.network;
@@ -61,8 +68,17 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
       where: `${lesson.user}@${nameOfHost(options.host, host.definition.hostname)}`,
       place: placeOf(host.kind, network),
       recording: options.record !== undefined,
+      onTabShown: (number) => {
+        tab = number;
+      },
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     });
+    // The first frame stands by now.
+    if (options.membership) {
+      const { membership, stateDir } = options;
+      const shownTab = (): Tab | undefined => engine.tabs.find((each) => each.number === tab);
+      followed = beginFollowing({ engine, journal: saved, lesson, stateDir, membership, shownTab });
+    }
     if (auto) {
       void play(engine, readable, AbortSignal.any([left.signal, stopped.signal])).then((result) => {
         if (result.outcome === 'finished' || left.signal.aborted || stopped.signal.aborted) return;
@@ -78,10 +94,16 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
     compositor.close();
     recording.close();
     await engine.close();
+    await (await followed)?.close();
   }
   if (stopped.signal.aborted) return stopped.code();
   if (!auto) console.log(farewell(lesson, engine.view, options.host));
   return stuck === null ? 0 : 1;
+}
+
+async function beginFollowing(options: FollowOptions): Promise<FollowedClass> {
+  const { followClass } = await import('./follow-class.ts');
+  return followClass(options);
 }
 
 /** Where it happens, for the rule above the shell. */

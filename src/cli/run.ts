@@ -1,10 +1,13 @@
 /** `lockstep run`: follow a lesson on the screen, or have it played. */
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
+import type { Membership } from './class-seat.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
 import { sectionNamed } from './go-to-section.ts';
 import { networkOf } from './options.ts';
@@ -14,9 +17,10 @@ import type { PlainTextOptions } from './run-in-plain-text.ts';
 /**
  * Runs the command.
  * @param args its arguments.
+ * @param joined the class that was just joined, where one was.
  * @returns the exit code.
  */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(args: readonly string[], joined?: Membership): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -31,6 +35,9 @@ export async function run(args: readonly string[]): Promise<number> {
       section: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
+      class: { type: 'string' },
+      code: { type: 'string' },
+      name: { type: 'string' },
     },
   });
   const network = networkOf(values.network);
@@ -44,6 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const record = recordTo(values, learner || screen);
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
   const section = sectionOf(lesson, values.section, learner);
+  const membership = await membershipIn(lesson, stateDir, values, learner, joined);
   const host = await agreedHost(lesson, stateDir, values, learner);
   if (host === null) return 0;
   const options = {
@@ -51,6 +59,7 @@ export async function run(args: readonly string[]): Promise<number> {
     lesson,
     host,
     ...section,
+    ...(membership === null ? {} : { membership }),
     ...(network === undefined ? {} : { network }),
     ...(values.prefix === undefined ? {} : { prefix: values.prefix }),
     ...(record === undefined ? {} : { record }),
@@ -63,6 +72,36 @@ async function follow(options: PlainTextOptions, learner: boolean, screen: boole
   if (screen) return (await import('./run-on-screen.ts')).runOnScreen({ ...options, auto: !learner });
   if (learner) return (await import('./run-in-plain-text.ts')).runInPlainText(options);
   return (await import('./run-plain.ts')).runPlain(options);
+}
+
+/** The class that this lesson is followed in: the one that was named, or the one whose seat was taken before. */
+async function membershipIn(
+  lesson: Lesson,
+  stateDir: string,
+  values: { readonly class?: string | undefined; readonly code?: string | undefined; readonly name?: string | undefined },
+  learner: boolean,
+  joined: Membership | undefined,
+): Promise<Membership | null> {
+  const named = values.class ?? values.code ?? values.name;
+  if (named !== undefined && (values.class === undefined || !learner)) throw classNeeds(values.class === undefined);
+  // Without a class nothing of it is loaded.
+  if (joined === undefined && named === undefined && !(learner && existsSync(join(stateDir, 'class.json')))) return null;
+  const { sameLesson, seatAt, seatFor } = await import('./class-seat.ts');
+  if (values.class === undefined && joined === undefined) {
+    const seat = await seatFor(stateDir, lesson.id);
+    return seat === null ? null : { seat };
+  }
+  const { class: address = '', code, name } = values;
+  const wish = { stateDir, address, ...(code === undefined ? {} : { code }), ...(name === undefined ? {} : { name }) };
+  const membership = joined ?? (await seatAt(wish));
+  if ('seat' in membership) sameLesson(membership.seat, lesson.id);
+  return membership;
+}
+
+function classNeeds(url: boolean): UserError {
+  return url
+    ? new UserError('bad-option', '--code and --name belong to --class URL.', { exitCode: 2 })
+    : new UserError('bad-option', '--class is for learners: it needs a terminal, and no --auto.', { exitCode: 2 });
 }
 
 function isTerminal(): boolean {

@@ -31,6 +31,10 @@ export interface Journal {
   append(event: DurableEvent): void;
   /** Resolves when everything appended so far is on the disk, or when `onTrouble` has told that it is not. */
   flush(): Promise<void>;
+  /** Bytes of the file that are on the disk for good, whole lines: others may read that far while it is open. */
+  readonly savedBytes: number;
+  /** Called whenever `savedBytes` has grown. Returns the way to unsubscribe. */
+  onSaved(listener: () => void): () => void;
   /** Flushes, gives up the lock. What could not be saved even now is told as `lost`. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -64,13 +68,17 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     await mend(path, contents, onTrouble);
     const file = await openFile(path);
     await trim(file, contents.lines);
+    const savedListeners = new Set<() => void>();
     const writer = new LineWriter({
       file,
+      onSaved: () => {
+        for (const listener of savedListeners) listener();
+      },
       lines: contents.lines,
       retryMs,
       onNews: (news) => onTrouble(...describeNews(news, path)),
     });
-    return makeJournal({ contents, writer, lock, now, path, onTrouble });
+    return makeJournal({ contents, writer, savedListeners, lock, now, path, onTrouble });
   } catch (error) {
     await lock.release();
     throw error instanceof UserError ? error : notWritable(path, error);
@@ -88,13 +96,14 @@ export async function readJournal(path: string): Promise<readonly DurableEvent[]
 interface Parts {
   readonly contents: JournalContents;
   readonly writer: LineWriter;
+  readonly savedListeners: Set<() => void>;
   readonly lock: JournalLock;
   readonly now: () => number;
   readonly path: string;
   readonly onTrouble: TroubleListener;
 }
 
-function makeJournal({ contents, writer, lock, now, path, onTrouble }: Parts): Journal {
+function makeJournal({ contents, writer, savedListeners, lock, now, path, onTrouble }: Parts): Journal {
   let seq = contents.lines.length;
   let prev = contents.lastHash;
   const add = (body: Parameters<typeof encodeLine>[2]) => {
@@ -116,6 +125,13 @@ function makeJournal({ contents, writer, lock, now, path, onTrouble }: Parts): J
       add(event);
     },
     flush: () => writer.flush(),
+    get savedBytes() {
+      return writer.savedBytes;
+    },
+    onSaved(listener) {
+      savedListeners.add(listener);
+      return () => savedListeners.delete(listener);
+    },
     close: () => {
       closing ??= close();
       return closing;

@@ -17,6 +17,8 @@ export interface WriterOptions {
   /** Every line that is in the file already. */
   readonly lines: readonly string[];
   readonly onNews: (news: WriterNews) => void;
+  /** Called whenever more lines are on the disk for good. */
+  readonly onSaved?: () => void;
   /** Milliseconds between two tries while the disk refuses. */
   readonly retryMs: number;
 }
@@ -41,6 +43,11 @@ export class LineWriter {
   /** Lines that are not on the disk yet. */
   get waiting(): number {
     return this.queue.length;
+  }
+
+  /** Bytes of the file that would survive a power cut; they are whole lines. */
+  get savedBytes(): number {
+    return this.goodBytes;
   }
 
   /** Takes a line; returns at once. After `close` nothing is taken any more. */
@@ -87,6 +94,7 @@ export class LineWriter {
         return;
       }
       this.queue.splice(0, batch.length);
+      this.options.onSaved?.();
       if (this.stuck) this.options.onNews({ type: 'recovered', written: batch.length });
       this.stuck = false;
     }

@@ -3,7 +3,7 @@
  * colours. A second renderer of the same view that the screen draws, which asks the engine for the same things. It knows
  * nothing of lessons' files, hosts or journals, and closes nothing that it was given.
  */
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, Tab } from '../engine/engine.ts';
 import type { View } from '../session/view.ts';
 import { type Action, choiceLines, choicesOf, chosen } from './choices.ts';
 import { createLineEditor } from './line-editor.ts';
@@ -43,6 +43,8 @@ export interface Plain {
   restore(): void;
   /** The terminal has another size. */
   resized(): void;
+  /** The terminal that the learner was in last. */
+  readonly shownTab: Tab | undefined;
 }
 
 /**
@@ -61,6 +63,7 @@ class PlainSession implements Plain {
   private readonly running: Running;
   private told: View;
   private tabs = 1;
+  private visited = 1;
   /** A step has just ended and its checks were not asked since: what they found missing before may be there by now. */
   private stale = false;
   /** What the next line answers. */
@@ -126,6 +129,10 @@ class PlainSession implements Plain {
   resized(): void {
     const { cols, rows } = this.options.size();
     this.engine.resizeTerminals(cols, rows);
+  }
+
+  get shownTab(): Tab | undefined {
+    return this.engine.tabs.find((each) => each.number === this.visited) ?? this.engine.tabs[0];
   }
 
   private get cols(): number {
@@ -297,6 +304,7 @@ class PlainSession implements Plain {
       ]);
       return;
     }
+    this.visited = tab.number;
     const { dumb, prefix, where, write } = this.options;
     this.paper.say([`You are in the shell of ${where}. ${prefix.name} leads back to the lesson; so does exit.`]);
     this.paper.hide();

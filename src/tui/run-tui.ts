@@ -24,6 +24,8 @@ export interface TuiOptions {
   readonly place?: string;
   /** Whether what is shown is being recorded; it is said on the screen. */
   readonly recording?: boolean;
+  /** Told with each picture which terminal tab is shown. */
+  readonly onTabShown?: (tab: number) => void;
   /** Whether the lesson has the whole room to begin with. */
   readonly zoomed?: boolean;
 }

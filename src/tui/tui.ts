@@ -291,6 +291,7 @@ export class Tui {
       this.picture = this.screen.picture(this.situation, moment, this.chrome);
       compositor.setLayers(this.picture.layers, this.picture.cursor());
       compositor.setModes(this.modes());
+      this.options.onTabShown?.(shownTab(this.options.engine.tabs, this.ui)?.number ?? 1);
       compositor.invalidate();
       this.notices.drawn(moment.view.notice?.at ?? 0);
     } catch (cause) {

@@ -1,0 +1,127 @@
+/** Puts a session and a class together for as long as the lesson is followed. */
+import { backoff } from '../classroom/learner/backoff.ts';
+import { type ClassLink, startClassLink } from '../classroom/learner/class-link.ts';
+import { ClassTrouble } from '../classroom/learner/class-trouble.ts';
+import type { SavedJournal } from '../classroom/learner/outbox.ts';
+import type { PicturedTerminal } from '../classroom/learner/screen-sharer.ts';
+import { type Seat, writeSeat } from '../classroom/learner/seat-file.ts';
+import type { Engine, Tab } from '../engine/engine.ts';
+import type { Lesson } from '../model/lesson.ts';
+import { rowRuns } from '../terminal/row-runs.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { watchTerminals } from '../tui/watch-terminals.ts';
+import { join, type Membership, type WantedSeat } from './class-seat.ts';
+
+/** What a class is followed with. */
+export interface FollowOptions {
+  readonly engine: Engine;
+  readonly journal: SavedJournal;
+  readonly lesson: Lesson;
+  readonly stateDir: string;
+  readonly membership: Membership;
+  /** The terminal tab that the learner sees now. */
+  readonly shownTab: () => Tab | undefined;
+}
+
+/** A class that is being followed. */
+export interface FollowedClass {
+  /** Says the last things and leaves; call it once the session is closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Begins to follow a class; returns at once, and never holds the lesson up.
+ * @param options session, journal, and the seat.
+ */
+export function followClass(options: FollowOptions): FollowedClass {
+  const { engine, membership } = options;
+  const closed = new AbortController();
+  let link: ClassLink | null = null;
+  const begin = (seat: Seat): void => {
+    if (!closed.signal.aborted) link = startLink(options, seat);
+  };
+  if ('seat' in membership) begin(membership.seat);
+  else void keepJoining(options, membership.wanted, closed.signal, begin);
+
+  const terminals = watchTerminals(engine, (_, terminal) => {
+    if (terminal === options.shownTab()?.terminal) link?.terminalChanged();
+  });
+  const off = engine.onChange(() => {
+    terminals.follow();
+    link?.follow(engine.view.class?.share ?? null);
+    // Another tab may be shown now, or the same one at another size.
+    link?.terminalChanged();
+  });
+  terminals.follow();
+  return {
+    async close() {
+      closed.abort();
+      off();
+      terminals.close();
+      await link?.close();
+    },
+  };
+}
+
+function startLink({ engine, journal, lesson, stateDir, shownTab }: FollowOptions, seat: Seat): ClassLink {
+  let writing: Promise<void> = Promise.resolve();
+  return startClassLink({
+    seat,
+    journal,
+    lesson: { id: lesson.id, hash: lesson.hash },
+    tell: (news) => engine.hear(news),
+    // One after the other: what was said last is what is remembered.
+    remember: (next) => {
+      writing = writing.then(() => writeSeat(stateDir, next)).catch(() => {});
+    },
+    picture: () => {
+      const tab = shownTab();
+      return tab === undefined ? null : pictureOf(tab.terminal);
+    },
+    now: Date.now,
+  });
+}
+
+/** The class could not be reached when the lesson was started: it is asked for the seat again and again. */
+async function keepJoining(
+  { engine, stateDir, lesson }: FollowOptions,
+  wanted: WantedSeat,
+  signal: AbortSignal,
+  joined: (seat: Seat) => void,
+): Promise<void> {
+  const tell = (status: 'offline' | 'removed', sentence: string): void =>
+    engine.hear({ type: 'class-link-changed', at: Date.now(), status, waiting: 0, sentence });
+  engine.hear({ type: 'class-entered', at: Date.now(), name: wanted.name, facts: { title: '', gate: null } });
+  tell('offline', `The class server at ${wanted.url} has not been reached yet.`);
+  for (let tries = 1; !signal.aborted; tries += 1) {
+    await pause(backoff(tries, Math.random()), signal);
+    if (signal.aborted) return;
+    try {
+      const seat = await join(wanted, stateDir);
+      if (seat.class.lesson === lesson.id) joined(seat);
+      else tell('removed', `The class is taught with the lesson ${seat.class.lesson}, not with this one.`);
+      return;
+    } catch (thrown) {
+      const gone = !(thrown instanceof ClassTrouble) || (thrown.facts.kind === 'refused' && thrown.facts.status === 403);
+      tell(gone ? 'removed' : 'offline', thrown instanceof Error ? thrown.message : String(thrown));
+      if (gone) return;
+    }
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    timer.unref();
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function pictureOf(terminal: Terminal): PicturedTerminal {
+  const rows = Array.from({ length: terminal.rows }, (_, y) => rowRuns(terminal.paintRow(y)));
+  const { row, col, visible } = terminal.cursor;
+  return { cols: terminal.cols, rows, cursor: visible ? { row, col } : null };
+}

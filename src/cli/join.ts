@@ -1,0 +1,65 @@
+/** `lockstep join`: takes a seat in a class and starts its lesson. */
+import { parseArgs } from 'node:util';
+import { stateFolder } from '../journal/state-folder.ts';
+import { UserError } from '../model/errors.ts';
+import { cleanText } from '../tui/text/clean.ts';
+import { type Membership, seatAt } from './class-seat.ts';
+import { run } from './run.ts';
+
+/**
+ * Runs the command.
+ * @param args its arguments.
+ * @returns the exit code.
+ */
+export async function joinClass(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      code: { type: 'string' },
+      name: { type: 'string' },
+      lesson: { type: 'string' },
+      plain: { type: 'boolean', default: false },
+      host: { type: 'string' },
+      prefix: { type: 'string' },
+    },
+  });
+  const [address, ...more] = positionals;
+  if (address === undefined || more.length > 0)
+    throw new UserError('usage', 'Which class do you want to join?', {
+      tries: ['lockstep join URL, with the address that the instructor shows'],
+      exitCode: 2,
+    });
+  const { code, name } = values;
+  const membership = await seatAt({
+    stateDir: stateFolder(process.env),
+    address,
+    ...(code === undefined ? {} : { code }),
+    ...(name === undefined ? {} : { name }),
+  });
+  const lesson = values.lesson ?? lessonOf(membership);
+  if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
+    console.log(`Start it with: lockstep run ${lesson}`);
+    return 0;
+  }
+  return run(
+    [
+      lesson,
+      ...(values.plain ? ['--plain'] : []),
+      ...(values.host === undefined ? [] : ['--host', values.host]),
+      ...(values.prefix === undefined ? [] : ['--prefix', values.prefix]),
+    ],
+    membership,
+  );
+}
+
+function lessonOf(membership: Membership): string {
+  if ('seat' in membership) {
+    const { seat } = membership;
+    console.log(`You are in the class "${cleanText(seat.class.title)}" as ${cleanText(seat.name)}.`);
+    return seat.class.lesson;
+  }
+  throw new UserError('class-trouble', 'Which lesson the class has is not known before it can be reached.', {
+    tries: ['Say which one it is, and it starts all the same: lockstep join URL --lesson LESSON'],
+  });
+}
