@@ -344,3 +344,24 @@ describe('an emulator whose cells are kept elsewhere', () => {
     }
   });
 });
+
+describe('the column mode', () => {
+  const before = 'one\r\ntwo\r\nthree\x1b[2;3r\x1b[3;1H';
+  test('does nothing by itself, as in xterm', () => {
+    const { emulator, feed, row } = setUp(8, 4);
+    feed(`${before}\x1b[?3hx`);
+    expect([0, 1, 2].map(row)).toEqual(['one     ␛[m', 'two     ␛[m', 'xhree   ␛[m']);
+    expect(emulator.cursor).toMatchObject({ col: 1, row: 2 });
+  });
+  test.each(['h', 'l'])('where it is allowed clears, takes the margins away and goes home (%s), and keeps the width', (end) => {
+    const { emulator, feed, row } = setUp(8, 4);
+    feed(`\x1b[?40h${before}\x1b[?3${end}x\r\n\n\n\ny`);
+    expect([0, 1, 2, 3].map((y) => row(y).trim())).toEqual(['␛[m', '␛[m', '␛[m', 'y       ␛[m'].map((each) => each.trim()));
+    expect(emulator.cols).toBe(8);
+  });
+  test('is forbidden again by a reset', () => {
+    const { feed, row } = setUp(8, 4);
+    feed(`\x1b[?40h\x1bc${before}\x1b[?3h`);
+    expect(row(0)).toBe('one     ␛[m');
+  });
+});

@@ -5,6 +5,7 @@ import unicode11 from '@xterm/addon-unicode11';
 import type { IMarker, Terminal as Xterm } from '@xterm/headless';
 import xtermHeadless from '@xterm/headless';
 import { answerQuestions, type TerminalColors } from './answers.ts';
+import { followColumnMode } from './column-mode.ts';
 import { createHistory } from './history.ts';
 import { type InnerModes, trackInnerModes } from './inner-modes.ts';
 import { createRowPainter } from './row-painter.ts';
@@ -114,6 +115,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   xterm.loadAddon(new unicode11.Unicode11Addon());
   xterm.unicode.activeVersion = '11';
   installFastPaths(xterm);
+  followColumnMode(xterm);
   const inner = trackInnerModes(xterm);
   const painter = createRowPainter();
   const reader = createRowPainter();

@@ -40,3 +40,15 @@ export function directParse(xterm: Xterm): ((bytes: Uint8Array) => void) | null 
   const handler = (xterm as { _core?: { _inputHandler?: { parse?(bytes: Uint8Array): unknown } } })._core?._inputHandler;
   return typeof handler?.parse === 'function' ? (bytes) => void handler.parse?.(bytes) : null;
 }
+
+/**
+ * Clears the screen, takes the margins away and puts the cursor home, in the middle of what is being read (xterm 6,
+ * InputHandler); where this xterm has no such thing, nothing happens.
+ */
+export function startScreenOver(xterm: Xterm): void {
+  type Take = (params: { readonly params: readonly number[]; readonly length: number }) => unknown;
+  const handler = (xterm as { _core?: { _inputHandler?: { setScrollRegion?: Take; eraseInDisplay?: Take } } })._core
+    ?._inputHandler;
+  handler?.setScrollRegion?.({ params: [0], length: 1 });
+  handler?.eraseInDisplay?.({ params: [2], length: 1 });
+}
