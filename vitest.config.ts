@@ -20,6 +20,7 @@ export default defineConfig({
       { test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...slow, sequence: { groupOrder: 1 } } },
       { test: { name: 'class', include: ['test/class/**/*.test.ts'], ...slow, sequence: { groupOrder: 3 } } },
       { test: { name: 'host', include: ['test/host/**/*.test.ts'], ...slow, sequence: { groupOrder: 2 } } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...slow, sequence: { groupOrder: 4 } } },
     ],
   },
 });

@@ -1,6 +1,6 @@
 /**
  * `npm test`: makes the tree ready, then runs every suite, whatever fails before it, and closes with one line of totals.
- * `node scripts/test.mjs SUITE [FILTER…]` runs one of them: check, unit, terminal, class, host.
+ * `node scripts/test.mjs SUITE [FILTER…]` runs one of them: check, unit, terminal, class, browser, host.
  */
 import { prepareBuild, prepareDependencies, preparePackages, ROOT } from './lib/prepare.mjs';
 import { runScript, ScriptError } from './lib/say.mjs';

@@ -4,7 +4,7 @@
  * is too large or too modern for that (Ink, React) becomes a module of its own beside it.
  */
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { BUILD_STAMP, sourceFingerprint } from './readiness.mjs';
 import { ScriptError } from './say.mjs';
@@ -27,6 +27,9 @@ const CLASS = 'src/classroom/server/loaded-late.ts';
  */
 const LATE = 'string-width';
 
+/** The class's pages: scripts and styles for a browser, and the documents that load them. */
+const PAGES = 'src/classroom/dashboard';
+
 /**
  * Bundles into `dist`. The old build stays in place until the new one is whole.
  * @param root the project's folder.
@@ -36,13 +39,14 @@ const LATE = 'string-width';
 export async function bundle(root, entry = 'src/cli/main.ts') {
   // Taken first: a file that changes during the build must count as newer than it.
   const fingerprint = sourceFingerprint(root);
-  const files = (
-    await Promise.all([compileProgram(root, entry), compileInk(root), compileClass(root), compileLate(root)])
-  ).flat();
+  const compiled = [compileProgram(root, entry), compileInk(root), compileClass(root), compileLate(root), compilePages(root)];
+  const files = (await Promise.all(compiled)).flat();
   const next = join(root, 'node_modules', `.lockstep-build-${process.pid}`);
   rmSync(next, { recursive: true, force: true });
   mkdirSync(join(next, 'sandbox'), { recursive: true });
-  for (const file of files) writeFileSync(join(next, basename(file.path)), file.contents);
+  mkdirSync(join(next, 'dashboard'));
+  for (const file of files) writeFileSync(join(next, relative(join(root, 'dist'), file.path)), file.contents);
+  copyPages(join(root, PAGES), join(next, 'dashboard'));
   copyHelpers(join(root, 'src/host/sandbox'), join(next, 'sandbox'));
   writeFileSync(join(next, basename(BUILD_STAMP)), fingerprint);
   rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -122,6 +126,19 @@ function compileLate(root) {
   });
 }
 
+/** Nothing of Node is in them: what a page cannot have fails here. */
+function compilePages(root) {
+  return compile({
+    ...COMMON,
+    absWorkingDir: root,
+    entryPoints: ['instructor.ts', 'projector.ts', 'join.ts', 'style/dashboard.css'].map((name) => `${PAGES}/${name}`),
+    entryNames: '[name]',
+    outdir: 'dist/dashboard',
+    platform: 'browser',
+    format: 'esm',
+  });
+}
+
 async function compile(options) {
   try {
     return (await build(options)).outputFiles;
@@ -168,6 +185,12 @@ function loadedAtFirstCall(library) {
       }));
     },
   };
+}
+
+function copyPages(from, to) {
+  for (const name of readdirSync(from)) {
+    if (/\.(html|svg)$/.test(name)) copyFileSync(join(from, name), join(to, name));
+  }
 }
 
 function describe({ text, location }) {

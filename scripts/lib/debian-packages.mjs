@@ -30,4 +30,8 @@ export const FOR_TESTING = [
   { name: 'catatonit', program: 'catatonit', why: "the first process of that engine's containers" },
   { name: 'debootstrap', program: 'debootstrap', why: "the base image of the engines' containers" },
   { name: 'sudo', program: 'sudo', why: 'hosts over ssh and this very machine: checks ask as root' },
+  { name: 'chromium', program: 'chromium', why: "the class's page in a real browser" },
+  // A font has no program; this is its folder, as seen from one of programs.
+  { name: 'fonts-inter', program: '../share/fonts/opentype/inter', why: 'letters for that browser' },
+  { name: 'debootstrap', program: 'debootstrap', why: "the base image of that engine's containers" },
 ];

@@ -14,6 +14,8 @@ const MINUTE = 60_000;
 const TOOLS = {
   biome: ['@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'],
   tsc: ['typescript/bin/tsc', '--noEmit'],
+  // What runs in a browser is checked apart: it has the document, and nothing of Node.
+  'tsc of the pages': ['typescript/bin/tsc', '--noEmit', '-p', 'src/classroom/dashboard'],
   knip: ['knip/bin/knip.js', '--treat-config-hints-as-errors'],
 };
 
@@ -23,6 +25,7 @@ export const SUITES = {
   unit: { built: false, run: (context) => runVitest('unit', 10 * MINUTE, context) },
   terminal: { built: true, run: (context) => runVitest('terminal', 30 * MINUTE, context, { tries: 2 }) },
   class: { built: true, run: (context) => runVitest('class', 10 * MINUTE, context, { tries: 2 }) },
+  browser: { built: true, run: (context) => runVitest('browser', 10 * MINUTE, context, { tries: 2 }) },
   host: { built: true, run: (context) => runVitest('host', 30 * MINUTE, context, { tries: 2 }) },
 };
 
