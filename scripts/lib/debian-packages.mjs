@@ -33,5 +33,4 @@ export const FOR_TESTING = [
   { name: 'chromium', program: 'chromium', why: "the class's page in a real browser" },
   // A font has no program; this is its folder, as seen from one of programs.
   { name: 'fonts-inter', program: '../share/fonts/opentype/inter', why: 'letters for that browser' },
-  { name: 'debootstrap', program: 'debootstrap', why: "the base image of that engine's containers" },
 ];

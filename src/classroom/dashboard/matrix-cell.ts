@@ -33,6 +33,7 @@ export function createCell(section: ClassSection, number: number): Cell {
   const box = el('span', { class: 'box' }, marks, time);
   const element = el('div', { class: 'cell', attrs: { role: 'gridcell', tabindex: '-1' } }, box);
   let shown = '';
+  let words = '';
 
   return {
     element,
@@ -48,12 +49,14 @@ export function createCell(section: ClassSection, number: number): Cell {
       setAttr(element, 'data-solved', stand?.solvedBy ?? null);
       setAttr(box, 'data-worst', status === 'open' ? worst(checks) : null);
       marks.replaceChildren(...markNodes(status, checks));
-      element.setAttribute('aria-label', cellWords(section, number, status, checks, stand?.solvedBy !== undefined));
+      words = cellWords(section, number, status, checks, stand?.solvedBy !== undefined);
     },
     tick(seat, now) {
       const status = seat.sections[section.id]?.status;
       const ms = status === 'open' || status === 'done' ? timeOn(seat, section.id, now) : null;
-      setText(time, ms === null ? '' : duration(ms));
+      const took = ms === null ? '' : duration(ms);
+      setText(time, took);
+      setAttr(element, 'aria-label', took === '' ? words : `${words}, ${took}`);
     },
   };
 }

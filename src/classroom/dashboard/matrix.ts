@@ -88,6 +88,8 @@ export function createMatrix(desk: Desk, actions: MatrixActions): Matrix {
     const moved = hold ? wanted.filter((seat, index) => next[index] !== seat).length : 0;
     setText(heldWords, `The order is held while you are here; ${several(moved, 'learner')} would move. `);
     held.toggleAttribute('hidden', moved === 0);
+    setText(empty, seats.size === 0 ? 'Nobody has joined yet.' : 'Nobody is like this now.');
+    empty.toggleAttribute('hidden', next.length > 0);
     if (next.length === order.length && next.every((seat, index) => seat === order[index])) return;
     const slide = slideRows(order, rows.items);
     const added = next.filter((seat) => !rows.items.has(seat));
@@ -97,8 +99,6 @@ export function createMatrix(desk: Desk, actions: MatrixActions): Matrix {
     slide(next);
     setAttr(grid, 'aria-rowcount', String(next.length + 1));
     grid.dataset['density'] = seats.size >= DENSE_FROM ? 'low' : 'high';
-    setText(empty, seats.size === 0 ? 'Nobody has joined yet.' : 'Nobody is like this now.');
-    empty.toggleAttribute('hidden', next.length > 0);
   };
 
   const draw = (which: Iterable<string>): void => {

@@ -32,7 +32,7 @@ export function needsHelp(seat: SeatStand): boolean {
  * @param seat the seat.
  * @param filter what is looked for.
  */
-export function matches(seat: SeatStand, { group, search, only }: SeatFilter): boolean {
+function matches(seat: SeatStand, { group, search, only }: SeatFilter): boolean {
   if (only && !only.has(seat.seat)) return false;
   if (search !== '' && !seat.name.toLocaleLowerCase().includes(search.toLocaleLowerCase())) return false;
   return inGroup(seat, group);

@@ -27,7 +27,7 @@ export const STATE_WORDS: Readonly<Record<SeatStand['state'], string>> = {
 };
 
 /** What a verdict is called. */
-export const VERDICT_WORDS: Readonly<Record<ReportedVerdict['status'], string>> = {
+const VERDICT_WORDS: Readonly<Record<ReportedVerdict['status'], string>> = {
   pass: 'passed',
   fail: 'not yet',
   error: 'could not tell',

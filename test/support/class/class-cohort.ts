@@ -152,7 +152,7 @@ export function clustersOf(seats: readonly SeatStand[]): Cluster[] {
 }
 
 /** Numbers in [0, 1) that come in the same order for the same seed (a linear congruence of 32 bits). */
-export function randomNumbers(seed: number): () => number {
+function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
