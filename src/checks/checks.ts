@@ -3,7 +3,7 @@
  * are asked once. It knows nothing of sections, of time (see `series.ts`) or of screens.
  */
 import type { Host } from '../host/host.ts';
-import type { Check, Verdict } from '../model/check.ts';
+import type { Check, Question, Verdict } from '../model/check.ts';
 import { messageOf } from '../model/errors.ts';
 import { type Asking, ask, Batch, factKey } from './batch/ask.ts';
 import { factsOf, judge } from './evaluate.ts';
@@ -47,7 +47,7 @@ export async function runChecks(host: Pick<Host, 'exec'>, checks: readonly Check
       unaskable.set(check.id, trouble('bad-question', `This check cannot be asked: ${messageOf(thrown)}.`));
     }
   }
-  const askings = await askAll(host, batches, options.signal);
+  const [askings, readYaml] = await Promise.all([askAll(host, batches, options.signal), yamlReader(checks)]);
   const verdicts: Record<string, Verdict> = {};
   for (const check of checks) {
     const asking = askings.get(userOf(check));
@@ -55,10 +55,23 @@ export async function runChecks(host: Pick<Host, 'exec'>, checks: readonly Check
       unaskable.get(check.id) ??
       judge(check.question, (fact) => answerTo(asking, fact), {
         timeoutMs: check.timeoutMs,
+        ...(readYaml === undefined ? {} : { readYaml }),
         ...(options.monitor === undefined ? {} : { monitor: options.monitor }),
       } satisfies JudgeContext);
   }
   return { verdicts, programs: programsIn([...askings.values()]) };
+}
+
+/** The library that reads YAML is loaded where it is needed, while the host is asked. */
+async function yamlReader(checks: readonly Check[]): Promise<JudgeContext['readYaml']> {
+  if (!checks.some(({ question }) => asksYaml(question))) return undefined;
+  const { readYaml } = await import('./data/read-yaml.ts');
+  return readYaml;
+}
+
+function asksYaml(question: Question): boolean {
+  if (question.kind === 'all' || question.kind === 'any') return question.of.some(asksYaml);
+  return question.kind === 'not' ? asksYaml(question.of) : question.kind === 'yaml';
 }
 
 /** Batches of several users are asked beside each other, but for those that would see the others. */

@@ -69,6 +69,8 @@ export interface JudgeContext {
   readonly timeoutMs: number;
   /** Requests of the section's monitor so far, where there is one. */
   readonly monitor?: { readonly served: number; readonly failed: number };
+  /** Reads the documents of a YAML text as plain data; there where a question of that kind is asked. Throws what is wrong. */
+  readonly readYaml?: (text: string) => readonly unknown[];
 }
 
 /** The member of the union of questions that has this kind. */

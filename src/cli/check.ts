@@ -8,8 +8,9 @@ import { stateFolder } from '../journal/state-folder.ts';
 import type { Check, Verdict } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
+import { isForLearner } from '../session/answers.ts';
 import { replay } from '../session/apply.ts';
-import { initialState } from '../session/state.ts';
+import { initialState, type SectionState } from '../session/state.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { openHost, sessionName } from './open-session.ts';
@@ -58,20 +59,27 @@ async function ask(
   const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner', choice)), 'journal.jsonl');
   const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
   try {
-    const section = openWork(lesson, replay(initialState(lesson, choice.kind), journal.events).open);
+    const state = replay(initialState(lesson, choice.kind), journal.events);
+    const section = openWork(lesson, state.open);
     const host = await openHost({ stateDir, lesson, actor: 'learner', host: choice });
     const tell = ({ sentence }: { readonly sentence: string }): void => console.error(sentence);
     try {
       await host.prepare(tell);
       await host.start();
       const { verdicts } = await runChecks(host, section.checks, {});
-      return { section, verdicts };
+      return { section, verdicts: { ...verdicts, ...answered(section, state.sections[section.index]?.verdicts ?? {}) } };
     } finally {
       await host.stop();
     }
   } finally {
     await journal.close();
   }
+}
+
+/** What the learner has answered is in the journal; no host knows it. */
+function answered(section: Section, known: SectionState['verdicts']): Readonly<Record<string, Verdict>> {
+  const questions = section.checks.filter(isForLearner);
+  return Object.fromEntries(questions.flatMap(({ id }) => (known[id] === undefined ? [] : [[id, known[id].verdict]])));
 }
 
 /** The open section, or the next one with something to check where only reading is left in between. */

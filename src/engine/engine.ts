@@ -2,6 +2,7 @@
  * The only conductor: feeds events to the session, performs its effects, owns lifetimes.
  * This file holds the promise that screens and the plain player use.
  */
+import type { Given } from '../model/answer.ts';
 import type { PassingClassEvent } from '../session/class-events.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { View } from '../session/view.ts';
@@ -23,6 +24,8 @@ export type Intent =
   | { readonly type: 'confirm' }
   | { readonly type: 'cancel' }
   | { readonly type: 'hint'; readonly check: string | null }
+  /** Answers a question of the open section; `right`: as a player that knows what is. */
+  | { readonly type: 'answer'; readonly check: string; readonly given: Given | 'right' }
   | { readonly type: 'skip' }
   | { readonly type: 'advance' }
   | { readonly type: 'view'; readonly section: string }

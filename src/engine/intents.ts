@@ -24,6 +24,8 @@ export function eventOf(intent: Intent, view: View, at: number, by: Actor): Sess
       return answer(view, at, 'cancelled');
     case 'hint':
       return { type: 'hint-asked', at, check: intent.check };
+    case 'answer':
+      return { type: 'answer-given', at, check: intent.check, given: intent.given, by };
     case 'skip':
       return { type: 'skip-asked', at };
     case 'advance':

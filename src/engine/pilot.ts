@@ -168,11 +168,19 @@ async function work(table: Table, section: SectionView, pace: Pace, how: HowToWo
     const failure = step.optional ? null : failureOf(step, ended);
     if (failure !== null) return failure;
   }
+  answerQuestions(table, section.id);
   if (section.kind === 'reading') return null;
   const unsolved = table.section(section.id)?.status === 'open' ? await how.solve?.(section.id) : null;
   if (typeof unsolved === 'string') return unsolved;
   const done = await waitForChecks(table, section.id, how.budgetMs ?? sectionBudgetMs);
   return done ? null : `${section.title} is not done: ${openChecks(table.section(section.id))}`;
+}
+
+/** A player knows what is right. */
+function answerQuestions(table: Table, id: string): void {
+  for (const check of table.section(id)?.checks ?? [])
+    if (check.asks !== undefined && check.status !== 'pass')
+      table.engine.ask({ type: 'answer', check: check.id, given: 'right' });
 }
 
 function failureOf(step: StepView, ended: StepView | undefined): string | null {

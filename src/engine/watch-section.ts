@@ -9,6 +9,7 @@ import type { Host } from '../host/host.ts';
 import type { Check, Question, Verdict } from '../model/check.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Section } from '../model/lesson.ts';
+import { isForLearner } from '../session/answers.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { LatestCommand } from './latest-command.ts';
 
@@ -59,7 +60,9 @@ export function watchSection(options: WatchOptions): Watcher {
   let kicked = false;
 
   const round = async (byEvent: boolean): Promise<void> => {
-    const checks = [...section.checks, ...options.invariants].filter((check) => byEvent || check.timing.onEvent !== true);
+    const checks = [...section.checks, ...options.invariants].filter(
+      (check) => !isForLearner(check) && (byEvent || check.timing.onEvent !== true),
+    );
     if (checks.length === 0) return;
     const asked = now();
     const answers = await runChecks(options.host, checks, { signal: ended.signal, monitor: counted });

@@ -11,8 +11,8 @@ sections:
       - { file: /b, title: there is b }
 `;
 
-function lesson(): Lesson {
-  const { sheet } = readSheet({ file: 'lesson.yaml', text: yaml }, undefined);
+function lesson(more = ''): Lesson {
+  const { sheet } = readSheet({ file: 'lesson.yaml', text: yaml + more }, undefined);
   if (!sheet) throw new Error('bad yaml');
   const text = { file: 'lesson.md', text: '# T\n\n## Make it\n\nText.\n' };
   const read = readNative({ sheet, text, id: 'l', dir: '/l', hash: '', resolve: (path) => path });
@@ -79,4 +79,15 @@ rm /a
     expect(found?.place.line).toBe(line);
     if (suggestion) expect(found?.suggestion).toMatch(suggestion);
   });
+});
+
+test('a question to the learner is answered between check and reason', () => {
+  const asking = lesson('      - { answer: Which?, choices: [x, y, z], right: [x, y] }\n');
+  const header = '# Too little.\n# section: make-it\n# check: 3\n# answer: x\n# answer: z\n# reason: wrong-answer\n';
+  const from = (text: string) =>
+    readWrongAnswer('x.sh', { file: 'wrong/x.sh', text }, { lesson: asking, reasons: ['wrong-answer', 'file-missing'] });
+  expect(from(header).answer?.expected).toEqual([{ check: 'make-it/3', reason: 'wrong-answer', given: ['x', 'z'] }]);
+  expect(from(header.replace('check: 3', 'check: 1')).problems).toMatchObject([
+    { message: 'Only a question to the learner can be answered.', place: { line: 4 } },
+  ]);
 });

@@ -2,6 +2,7 @@
  * Wrong answers of a lesson: scripts in its folder `wrong/` that leave the host as a mistaken learner would, and say in
  * their first comment which check must find that out and with which reason. Text in, wrong answer or problems out.
  */
+import type { Given } from '../model/answer.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
 import type { Place, Problem } from '../model/problem.ts';
 import { createReport, type Report, suggestName } from './sheet/report.ts';
@@ -14,6 +15,8 @@ export interface ExpectedFailure {
   readonly check: string;
   /** A reason code, e.g. `wrong-owner`. */
   readonly reason: string;
+  /** For a question to the learner: what is answered. */
+  readonly given?: Given;
 }
 
 /** One wrong answer. */
@@ -40,7 +43,7 @@ export interface WrongAnswerContext {
   readonly reasons: readonly string[];
 }
 
-const KEYS = ['section', 'from', 'check', 'reason'] as const;
+const KEYS = ['section', 'from', 'check', 'answer', 'reason'] as const;
 
 interface Entry {
   readonly key: string;
@@ -113,7 +116,7 @@ function sectionNamed(entries: readonly Entry[], lesson: Lesson, place: Place, r
   return section;
 }
 
-/** Each `check` goes with the `reason` after it. */
+/** Each `check` goes with the `reason` after it; what is answered to a question stands between them. */
 function failuresNamed(
   entries: readonly Entry[],
   section: Section,
@@ -121,25 +124,49 @@ function failuresNamed(
   place: Place,
   report: Report,
 ): readonly ExpectedFailure[] {
-  const named = entries.filter(({ key }) => key === 'check' || key === 'reason');
-  const failures: ExpectedFailure[] = [];
-  for (const [index, entry] of named.entries()) {
-    const next = named[index + 1];
-    if (entry.key === 'check' && next?.key === 'reason') {
-      const check = checkNamed(entry, section, report);
-      if (!reasons.includes(next.value))
-        report.error(next.place, 'bad-wrong-answer', `\`${next.value}\` is no reason.`, suggestName(next.value, reasons));
-      failures.push({ check, reason: next.value });
-    } else if (entry.key === 'check' || named[index - 1]?.key !== 'check') {
-      const other = entry.key === 'check' ? '`reason` after it' : '`check` before it';
-      report.error(entry.place, 'bad-wrong-answer', `This \`${entry.key}\` has no ${other}.`);
-    }
-  }
+  const named = entries.filter(({ key }) => key === 'check' || key === 'answer' || key === 'reason');
   if (named.length === 0) {
     const message = 'A wrong answer must say which check fails, and why.';
     report.error(place, 'bad-wrong-answer', message, 'Write `# check: TITLE` and `# reason: CODE` in its first lines.');
   }
-  return failures;
+  return groupsOf(named).flatMap((group) => failureNamed(group, section, reasons, report));
+}
+
+function failureNamed(
+  [first, ...more]: readonly Entry[],
+  section: Section,
+  reasons: readonly string[],
+  report: Report,
+): readonly ExpectedFailure[] {
+  const reason = more.at(-1);
+  if (first?.key !== 'check' || reason?.key !== 'reason') {
+    const lonely = first?.key === 'check' ? '`reason` after it' : '`check` before it';
+    if (first) report.error(first.place, 'bad-wrong-answer', `This \`${first.key}\` has no ${lonely}.`);
+    return [];
+  }
+  if (!reasons.includes(reason.value))
+    report.error(reason.place, 'bad-wrong-answer', `\`${reason.value}\` is no reason.`, suggestName(reason.value, reasons));
+  const check = checkNamed(first, section, report);
+  const given = more.slice(0, -1);
+  if (given.length === 0) return [{ check, reason: reason.value }];
+  if (!isQuestion(section, check))
+    report.error(given[0]?.place ?? first.place, 'bad-wrong-answer', 'Only a question to the learner can be answered.');
+  return [{ check, reason: reason.value, given: given.map(({ value }) => value) }];
+}
+
+function isQuestion(section: Section, check: string): boolean {
+  return section.checks.find(({ id }) => id === check)?.question.kind === 'answer';
+}
+
+/** Each group begins with a `check`, or where the group before it has its `reason`. */
+function groupsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const groups: Entry[][] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (last === undefined || entry.key === 'check' || last.at(-1)?.key === 'reason') groups.push([entry]);
+    else last.push(entry);
+  }
+  return groups;
 }
 
 /** A check by its title, or by its number in the section. */

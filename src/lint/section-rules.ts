@@ -35,9 +35,14 @@ function whyNothingFails({ checks, blocks }: Section, checkedLesson: boolean): s
  */
 export const notSolvable: LintRule = ({ lesson }) =>
   lesson.sections
-    .filter(({ checks, blocks, solution }) => checks.length > 0 && blocks.length === 0 && solution === undefined)
+    .filter(({ checks, blocks, solution }) => asksHost(checks) && blocks.length === 0 && solution === undefined)
     .map(({ place }): Problem => {
       const message = 'This section has checks, but neither a block nor a `solution` that makes them pass.';
       const suggestion = 'Write a `solution` with the commands; it is never shown, `lockstep test` types it.';
       return { place, rule: 'not-solvable', message, suggestion, severity: 'warning' };
     });
+
+/** Questions to the learner are answered by `lockstep test` itself. */
+function asksHost(checks: Section['checks']): boolean {
+  return checks.some(({ question }) => question.kind !== 'answer');
+}

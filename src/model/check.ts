@@ -36,6 +36,15 @@ export type Question =
       readonly lacks?: readonly { readonly section: string; readonly key?: string }[];
     }
   | {
+      /** Values in a file that holds data; a yaml file's several documents are looked through for one that has them all. */
+      readonly kind: 'json' | 'yaml';
+      readonly path: string;
+      /** path (`server.ports[0]`) → value. A list: the value must be a list of exactly these, in this order. */
+      readonly has?: Readonly<Record<string, readonly Pattern[]>>;
+      /** Paths that must not be there. */
+      readonly lacks?: readonly string[];
+    }
+  | {
       readonly kind: 'process';
       /** Matched against the whole command line. */
       readonly match: Pattern;
@@ -62,6 +71,31 @@ export type Question =
       readonly minUptimeMs?: number;
     }
   | {
+      readonly kind: 'service';
+      readonly name: string;
+      readonly state?: 'running' | 'stopped';
+      /** Whether it starts with the system. */
+      readonly enabled?: boolean;
+    }
+  | { readonly kind: 'package'; readonly name: string; readonly version?: Pattern; readonly absent?: boolean }
+  | {
+      readonly kind: 'user';
+      readonly name: string;
+      readonly absent?: boolean;
+      readonly uid?: number;
+      readonly home?: string;
+      readonly shell?: string;
+      /** Groups that it is in, its own one included. */
+      readonly groups?: readonly string[];
+    }
+  | {
+      readonly kind: 'group';
+      readonly name: string;
+      readonly absent?: boolean;
+      readonly gid?: number;
+      readonly members?: readonly string[];
+    }
+  | {
       readonly kind: 'command';
       readonly run: string;
       readonly exit?: number;
@@ -85,6 +119,25 @@ export type Question =
     }
   /** The requests of the section's monitor so far. Judged from the monitor, never asked of the host. */
   | { readonly kind: 'monitor'; readonly minServed: number; readonly maxFailed: number }
+  /**
+   * A question to the learner, judged from what was answered in the session, never asked of the host. `one`: any one of
+   * the right choices; `several`: all of them and no others.
+   */
+  | {
+      readonly kind: 'answer';
+      readonly ask: string;
+      readonly how: 'one' | 'several';
+      readonly choices: readonly string[];
+      readonly right: readonly string[];
+    }
+  /** The same with words of the learner's own: any of these patterns is right; `example` is one that is. */
+  | {
+      readonly kind: 'answer';
+      readonly ask: string;
+      readonly how: 'text';
+      readonly right: readonly Pattern[];
+      readonly example: string;
+    }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Question[] }
   | { readonly kind: 'not'; readonly of: Question };
 

@@ -1,11 +1,12 @@
 /** What the learner can choose at the prompt, by number or by word. Pure. */
-import type { SectionView, View } from '../session/view.ts';
+import type { CheckView, SectionView, View } from '../session/view.ts';
 import { onwardFrom, sectionWords, stepWords, tally } from './words.ts';
 
 /** What a choice does. */
 export type Action =
   | { readonly type: 'step'; readonly block: string; readonly kind: 'run' | 'write' }
   | { readonly type: 'next' | 'hint' | 'checks' | 'text' | 'sections' | 'skip' | 'quit' | 'list' }
+  | { readonly type: 'answer'; readonly check: string }
   | { readonly type: 'shell'; readonly tab: number };
 
 /** One line of the list; its number is its place from 1. */
@@ -18,7 +19,7 @@ export interface Choice {
 }
 
 /**
- * The choices in the section that is shown: its steps, then always the same ones in the same order.
+ * The choices in the section that is shown: its steps, its questions that are open, then always the same ones in the same order.
  * @param view the session's view.
  */
 export function choicesOf(view: View): readonly Choice[] {
@@ -26,6 +27,9 @@ export function choicesOf(view: View): readonly Choice[] {
   const steps = shown && shown.status !== 'locked' ? shown.steps : [];
   return [
     ...steps.map((step): Choice => ({ label: stepWords(step), action: { type: 'step', block: step.block, kind: step.kind } })),
+    ...questionsOf(view).map(
+      (check): Choice => ({ label: `answer: ${check.asks?.ask ?? check.title}`, action: { type: 'answer', check: check.id } }),
+    ),
     { word: 'next', letter: 'n', label: nextLabel(view), action: { type: 'next' } },
     { word: 'hint', letter: 'h', label: 'hint', action: { type: 'hint' } },
     { word: 'checks', letter: 'c', label: checksLabel(view.sections[view.open]), action: { type: 'checks' } },
@@ -35,6 +39,13 @@ export function choicesOf(view: View): readonly Choice[] {
     { word: 'skip', letter: 'k', label: 'skip this section', action: { type: 'skip' } },
     { word: 'quit', letter: 'q', label: 'quit, and keep your place', action: { type: 'quit' } },
   ];
+}
+
+/** Questions of the open section that have no right answer yet, where it is the one that is shown. */
+function questionsOf(view: View): readonly CheckView[] {
+  const open = view.sections[view.open];
+  if (open?.status !== 'open' || view.shown !== view.open) return [];
+  return open.checks.filter((check) => check.asks !== undefined && check.status !== 'pass');
 }
 
 function nextLabel(view: View): string {

@@ -83,7 +83,9 @@ function stepNews(before: StepView | undefined, after: StepView, number: number)
 function checkNews(before: CheckView | undefined, after: CheckView): readonly string[] {
   const hint = after.hint !== undefined && before?.hint === undefined ? [`Hint: ${after.hint}`] : [];
   const told = after.status === 'pass' || after.status === 'fail' || after.status === 'error';
-  const turned = before?.status !== after.status || before.regressed !== after.regressed || before.reason !== after.reason;
+  const again = (after.asks?.wrong ?? 0) > (before?.asks?.wrong ?? 0);
+  const turned =
+    again || before?.status !== after.status || before.regressed !== after.regressed || before.reason !== after.reason;
   return [...(told && turned ? [checkWords(after)] : []), ...hint];
 }
 

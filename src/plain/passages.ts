@@ -74,7 +74,9 @@ export function hintFor(view: View): { readonly ask: string | null } | { readonl
   const open = view.sections[view.open];
   if (!open) return { say: [] };
   const left = open.checks.filter((check) => check.status !== 'pass' && check.regressed !== true);
-  const check = left.find((each) => each.hasHint && each.hint === undefined);
+  const check = left.find(
+    (each) => each.hasHint && each.hint === undefined && (each.asks === undefined || each.status === 'fail'),
+  );
   if (check) return { ask: check.id };
   if (open.hints.length < open.hintCount && left.length > 0) return { ask: null };
   const known = [...left.flatMap((each) => each.hint ?? []), ...open.hints];

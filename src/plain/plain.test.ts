@@ -127,6 +127,41 @@ describe('the prompt', () => {
     expect(news()).toContain('All hints were given:\n  Make one.');
   });
 
+  test('asks the questions of the section with numbers, again after a wrong answer, until Enter', () => {
+    const asks = { ask: 'Which two?', how: 'several', choices: ['red', 'green', 'blue'], given: [], wrong: 0 } as const;
+    const question = check('q', 'Which two?', { status: 'unknown', asks, hasHint: true });
+    const { type, news, engine } = start();
+    engine.show(view({}, { checks: [question] }));
+    news();
+    type('\r');
+    expect(news()).toContain('  3  answer: Which two?');
+    type('3\r');
+    expect(news()).toContain(
+      'Which two?\n  1  red\n  2  green\n  3  blue\nNumbers of all that are right (as 1 3), or Enter for later: ',
+    );
+    type('4\r');
+    expect(news()).toContain('The choices have the numbers 1 to 3.');
+    type('1, 3\r');
+    expect(engine.asked).toEqual([{ type: 'answer', check: 'q', given: ['red', 'blue'] }]);
+    news();
+    const wrong = (count: number) =>
+      view(
+        {},
+        { checks: [{ ...question, status: 'fail', sentence: `“red” is not it (${count}).`, asks: { ...asks, wrong: count } }] },
+      );
+    engine.show(wrong(1));
+    expect(news()).toContain('not right yet: Which two?. “red” is not it (1).');
+    engine.show(wrong(2));
+    expect(news()).toContain('not right yet: Which two?. “red” is not it (2).');
+    type('\r');
+    expect(news()).toContain(prompt);
+    type('h\r');
+    expect(engine.asked.at(-1)).toEqual({ type: 'hint', check: 'q' });
+    type('3\r');
+    engine.show(view({}, { checks: [{ ...question, status: 'pass', asks: { ...asks, wrong: 2 } }] }));
+    expect(news()).toContain(`answered: Which two?\n${prompt}`);
+  });
+
   test('leads to another section and back', () => {
     const { type, news, engine } = start();
     type('g\r2\r');

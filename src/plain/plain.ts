@@ -4,7 +4,8 @@
  * nothing of lessons' files, hosts or journals, and closes nothing that it was given.
  */
 import type { Engine, Tab } from '../engine/engine.ts';
-import type { View } from '../session/view.ts';
+import type { CheckView, View } from '../session/view.ts';
+import { answerLines, answerPrompt, askedCheck, givenIn } from './answers.ts';
 import { type Action, choiceLines, choicesOf, chosen } from './choices.ts';
 import { createLineEditor } from './line-editor.ts';
 import { newsBetween, withoutFails } from './news.ts';
@@ -67,7 +68,7 @@ class PlainSession implements Plain {
   /** A step has just ended and its checks were not asked since: what they found missing before may be there by now. */
   private stale = false;
   /** What the next line answers. */
-  private asking: 'choice' | 'section' = 'choice';
+  private asking: 'choice' | 'section' | { readonly check: string } = 'choice';
   private visit: Visit | null = null;
   private over = false;
   private end: () => void = () => {};
@@ -140,7 +141,14 @@ class PlainSession implements Plain {
   }
 
   private promptText(): string {
-    return promptFor(this.engine.view, this.asking === 'section');
+    const { view } = this.engine;
+    const asked = this.askedNow();
+    return view.question === null && asked ? answerPrompt(asked) : promptFor(view, this.asking === 'section');
+  }
+
+  /** The learner's question that the next line answers. */
+  private askedNow(): CheckView | undefined {
+    return typeof this.asking === 'string' ? undefined : askedCheck(this.engine.view, this.asking.check);
   }
 
   /** Says what has changed, unless somebody else has the terminal: then it waits. */
@@ -210,6 +218,7 @@ class PlainSession implements Plain {
     const { question } = this.engine.view;
     if (question !== null) this.answer(text);
     else if (this.asking === 'section') this.goTo(text);
+    else if (this.asking !== 'choice') this.answerQuestion(text);
     else this.choose(text);
     if (!this.over && this.visit === null && !this.running.active) this.paper.prompt();
   }
@@ -221,6 +230,15 @@ class PlainSession implements Plain {
       this.engine.ask({ type: 'cancel' });
       this.paper.say(['Everything stays as it is.']);
     } else this.paper.say(['Please answer yes or no.']);
+  }
+
+  /** Asked again after a wrong answer, until it is right or left for later. */
+  private answerQuestion(text: string): void {
+    const check = this.askedNow();
+    const given = check && text.trim() !== '' ? givenIn(text, check) : null;
+    if (typeof given === 'string') this.paper.say([given]);
+    else if (check && given) this.engine.ask({ type: 'answer', check: check.id, given });
+    if (given === null || this.askedNow() === undefined) this.asking = 'choice';
   }
 
   private goTo(text: string): void {
@@ -258,6 +276,10 @@ class PlainSession implements Plain {
       case 'checks':
         engine.ask({ type: 'check' });
         paper.say(checksLines(engine.view, this.cols));
+        break;
+      case 'answer':
+        this.asking = { check: action.check };
+        paper.say(answerLines(askedCheck(view, action.check)));
         break;
       case 'shell':
         this.enterShell(action.tab);

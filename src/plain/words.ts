@@ -22,12 +22,18 @@ const verdicts: Readonly<Record<CheckView['status'], string>> = {
   unknown: 'not asked yet',
 };
 
+/** A question is answered, not asked of a host. */
+function answerWords({ asks, status }: CheckView): string | null {
+  if (asks === undefined) return null;
+  return status === 'pass' ? 'answered' : status === 'unknown' ? 'not answered yet' : 'not right yet';
+}
+
 /**
  * A check and its verdict, e.g. `not yet: there is a directory ~/tour. There is nothing.`
  * @param check the check.
  */
 export function checkWords(check: CheckView): string {
-  const verdict = check.regressed === true ? 'no longer' : verdicts[check.status];
+  const verdict = check.regressed === true ? 'no longer' : (answerWords(check) ?? verdicts[check.status]);
   const why = check.status === 'pass' || check.sentence === undefined ? '' : `. ${check.sentence}`;
   return `${verdict}: ${check.title}${why}`;
 }

@@ -81,6 +81,10 @@ const tellers: { readonly [T in SessionEvent['type']]?: Teller<T> } = {
     `  wrote ${event.path}${event.backup === null ? '' : `; what was there is kept as ${event.backup}`}`,
   ],
   'verdict-changed': (event, view) => sayVerdict(view, event.check),
+  'question-answered': (event, view) => [
+    `  ${event.by === 'program' ? 'answered for you' : 'answered'}: ${event.given.join(', ')}`,
+    ...sayVerdict(view, event.check),
+  ],
   'hint-revealed': (event, view) => {
     const hint = event.check === null ? sectionOf(view, event.section)?.hints.at(-1) : checkOf(view, event.check)?.hint;
     return hint === undefined ? [] : [`  hint: ${hint}`];

@@ -1,6 +1,8 @@
 /**
  * Folds durable events into the state: the one way in which progress is computed, live and from a journal.
  */
+import { answerVerdict } from '../model/answer.ts';
+import type { Verdict } from '../model/check.ts';
 import { unreachable } from '../model/errors.ts';
 import { applyClassEvent } from './classroom.ts';
 import type { DurableEvent } from './events.ts';
@@ -52,6 +54,8 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
         ...own,
         verdicts: { ...own.verdicts, [event.check]: verdictState(event) },
       }));
+    case 'question-answered':
+      return takeAnswer(state, event);
     case 'hint-revealed':
       return revealHint(state, event.section, event.check);
     case 'monitor-summed':
@@ -158,6 +162,22 @@ function commandCount(state: SessionState, id: string): number {
 
 function finishedOf(state: SessionState, block: string): number {
   return state.sections[sectionOf(state.lesson, block)]?.steps[block]?.finished ?? 0;
+}
+
+/** What counts is whether it was right when it was given. */
+function takeAnswer(state: SessionState, event: EventOf<'question-answered'>): SessionState {
+  const index = sectionOf(state.lesson, event.check);
+  const question = state.lesson.sections[index]?.checks.find(({ id }) => id === event.check)?.question;
+  if (question?.kind !== 'answer') return state;
+  return withSection(state, index, (own) => {
+    const wrong = (own.answers[event.check]?.wrong ?? 0) + (event.right ? 0 : 1);
+    const verdict: Verdict = event.right ? { status: 'pass' } : answerVerdict(question, event.given, wrong);
+    return {
+      ...own,
+      answers: { ...own.answers, [event.check]: { given: event.given, wrong } },
+      verdicts: { ...own.verdicts, [event.check]: { verdict, since: event.at } },
+    };
+  });
 }
 
 function revealHint(state: SessionState, section: string, check: string | null): SessionState {

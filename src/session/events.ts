@@ -2,6 +2,7 @@
  * Everything that can happen in a session, as one type. Events carry their time; the session has no clock.
  * Adapters (keys, pty marks, host answers) only translate into these.
  */
+import type { Given } from '../model/answer.ts';
 import type { Verdict } from '../model/check.ts';
 import type { HostKind } from '../model/host.ts';
 import type { DurableClassEvent, PassingClassEvent } from './class-events.ts';
@@ -82,6 +83,15 @@ export type DurableEvent =
       /** The command that ran when it broke, where one did. */
       readonly after?: string;
     }
+  /** The learner (or the program, playing) answered a question of a section. */
+  | {
+      readonly type: 'question-answered';
+      readonly at: number;
+      readonly check: string;
+      readonly given: Given;
+      readonly right: boolean;
+      readonly by: Actor;
+    }
   | { readonly type: 'hint-revealed'; readonly at: number; readonly section: string; readonly check: string | null }
   /** What the monitor has counted when its section closed. */
   | {
@@ -151,6 +161,14 @@ export type PassingEvent =
   | { readonly type: 'write-failed'; readonly at: number; readonly block: string; readonly sentence: string }
   /** Reveal the next hint: of this check, or of the section where `check` is null. */
   | { readonly type: 'hint-asked'; readonly at: number; readonly check: string | null }
+  /** An answer to a question of the open section; `right`: whatever is right, from a player. */
+  | {
+      readonly type: 'answer-given';
+      readonly at: number;
+      readonly check: string;
+      readonly given: Given | 'right';
+      readonly by: Actor;
+    }
   | { readonly type: 'skip-asked'; readonly at: number }
   | { readonly type: 'skip-confirmed'; readonly at: number }
   | { readonly type: 'skip-cancelled'; readonly at: number }

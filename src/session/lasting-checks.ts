@@ -13,7 +13,7 @@ export function doneChecks(state: SessionState): readonly Check[] {
     .flatMap((section) => section.checks.filter(isLasting));
 }
 
-/** A fact that can be asked again: not one about a moment, nor about requests of its own section. */
+/** A fact that can be asked again: not one about a moment, nor about requests or answers of its own section. */
 function isLasting({ timing, question }: Check): boolean {
   return timing.once !== true && timing.never !== true && timing.stableForMs === undefined && !isCounted(question);
 }
@@ -21,6 +21,7 @@ function isLasting({ timing, question }: Check): boolean {
 function isCounted(question: Question): boolean {
   switch (question.kind) {
     case 'monitor':
+    case 'answer':
       return true;
     case 'all':
     case 'any':

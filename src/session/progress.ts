@@ -2,6 +2,7 @@
  * How a session moves from section to section: opening, completing, skipping, going on. Pure.
  */
 import type { Lesson, Section } from '../model/lesson.ts';
+import { isForLearner } from './answers.ts';
 import { apply } from './apply.ts';
 import { holdAtGate } from './classroom.ts';
 import type { Effect } from './effects.ts';
@@ -121,10 +122,11 @@ export function settle(before: Update, at: number): Update {
   const required = section.blocks.filter((block) => !block.optional);
   const done =
     section.checks.length > 0
-      ? own.rounds > 0 && section.checks.every((check) => own.verdicts[check.id]?.verdict.status === 'pass')
+      ? (own.rounds > 0 || section.checks.every(isForLearner)) &&
+        section.checks.every((check) => own.verdicts[check.id]?.verdict.status === 'pass')
       : required.every((block) => own.steps[block.id]?.status === 'done');
   if (!done) return before;
-  const already = own.rounds === 1 && Object.keys(own.steps).length === 0;
+  const already = own.rounds === 1 && Object.keys(own.steps).length === 0 && Object.keys(own.answers).length === 0;
   const closed = closeSection(before, {
     type: 'section-done',
     at,

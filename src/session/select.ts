@@ -142,9 +142,18 @@ function selectCheck(check: Check, own: SectionState): CheckView {
     id: check.id,
     title: check.title,
     status: known?.verdict.status ?? 'unknown',
+    ...asksOf(check, own),
     hasHint: check.hint !== undefined,
     ...(check.hint !== undefined && own.hintedChecks.includes(check.id) ? { hint: check.hint } : {}),
     ...(known ? { since: known.since, ...details(known.verdict) } : {}),
+  };
+}
+
+function asksOf({ id, question }: Check, own: SectionState): Pick<CheckView, 'asks'> {
+  if (question.kind !== 'answer') return {};
+  const { given = [], wrong = 0 } = own.answers[id] ?? {};
+  return {
+    asks: { ask: question.ask, how: question.how, choices: question.how === 'text' ? [] : question.choices, given, wrong },
   };
 }
 

@@ -2,6 +2,7 @@
  * Where one person is in one lesson, as plain data. Made only by `apply` and `update`; read by `select`.
  * It knows no clock, no host and no screen.
  */
+import type { Given } from '../model/answer.ts';
 import type { Verdict } from '../model/check.ts';
 import type { HostKind } from '../model/host.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
@@ -53,6 +54,8 @@ export interface SectionState {
   readonly prepared?: boolean;
   readonly steps: Readonly<Record<string, StepState>>;
   readonly verdicts: Readonly<Record<string, VerdictState>>;
+  /** Questions to the learner that were answered, by check: the newest answer, and how many were wrong. */
+  readonly answers: Readonly<Record<string, { readonly given: Given; readonly wrong: number }>>;
   /** Ids of checks whose hint was revealed. */
   readonly hintedChecks: readonly string[];
   /** How many of the section's own hints were revealed. */
@@ -137,6 +140,7 @@ export const lockedSection: SectionState = {
   status: 'locked',
   steps: {},
   verdicts: {},
+  answers: {},
   hintedChecks: [],
   hintsShown: 0,
   rounds: 0,

@@ -2,6 +2,7 @@
  * The state machine: one event in, the next state and what to do about it out. No clock, no I/O: everything that
  * touches the world leaves as an effect and comes back as an event. It does not know how anything is drawn.
  */
+import { answer } from './answers.ts';
 import { classHandlers } from './class-news.ts';
 import type { Effect } from './effects.ts';
 import type { DurableEvent, SessionEvent } from './events.ts';
@@ -39,6 +40,7 @@ const durableTypes: ReadonlySet<string> = new Set<DurableEvent['type']>([
   'step-failed',
   'file-written',
   'verdict-changed',
+  'question-answered',
   'hint-revealed',
   'monitor-summed',
   'snapshot-taken',
@@ -83,6 +85,8 @@ function happened(state: SessionState, event: DurableEvent): Update {
       return settle(withEffect(endRun(first, event.block), { type: 'check-now' }), event.at);
     case 'section-prepared':
       return afterSnapshot(endRun(first, setupRun(event.section)), event.section);
+    case 'question-answered':
+      return settle(first, event.at);
     case 'file-written':
       return settle(withEffect(first, { type: 'check-now' }), event.at);
     case 'snapshot-taken':
@@ -135,6 +139,10 @@ const handlers: { readonly [T in Passing['type']]: Handler<T> } = {
   'write-cancelled': (state) => only({ ...state, question: null }),
   'write-failed': (state, { block, sentence, at }) =>
     happened({ ...state, question: null }, { type: 'step-failed', at, block, sentence }),
+  'answer-given': (state, event) => {
+    const answered = answer(state, event);
+    return answered === null ? only(state) : happened(state, answered);
+  },
   'hint-asked': (state, { at, check }) => askHint(state, at, check),
   'skip-asked': (state) => askSkip(state),
   'skip-confirmed': (state, { at }) => confirmSkip(state, at),

@@ -38,6 +38,16 @@ export interface CheckView {
   readonly expected?: string;
   readonly actual?: string;
   readonly sentence?: string;
+  /** A question to the learner: with choices, or for words of their own where there are none. */
+  readonly asks?: {
+    readonly ask: string;
+    readonly how: 'one' | 'several' | 'text';
+    readonly choices: readonly string[];
+    /** The newest answer; empty before the first. */
+    readonly given: readonly string[];
+    /** How many answers were wrong. */
+    readonly wrong: number;
+  };
   readonly hasHint: boolean;
   /** The hint's text once revealed. */
   readonly hint?: string;

@@ -2,6 +2,7 @@
 import { runChecks } from '../checks/checks.ts';
 import { advance, createSeries, type Series } from '../checks/series.ts';
 import type { ExpectedFailure, WrongAnswer } from '../lesson/wrong-answer.ts';
+import { answerVerdict, notAnswered } from '../model/answer.ts';
 import type { Check, Verdict } from '../model/check.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Section } from '../model/lesson.ts';
@@ -53,8 +54,11 @@ export async function tryWrongAnswer(trial: TrialOptions, answer: WrongAnswer, k
 
 /** Null when every named check failed for its named reason. */
 async function spoil(trial: TrialOptions, section: Section, answer: WrongAnswer, snapshot: string): Promise<string | null> {
+  const named = answer.expected.flatMap(({ check }) => section.checks.filter(({ id }) => id === check));
+  const checks = named.filter(({ question }) => question.kind !== 'answer');
+  const misjudged = judgeGiven(named, answer.expected);
+  if (misjudged !== null || checks.length === 0) return misjudged;
   await trial.host.rewind(snapshot);
-  const checks = answer.expected.flatMap(({ check }) => section.checks.filter(({ id }) => id === check));
   // What is spoiled must have been right, or it would not be the script that the checks find out.
   if (answer.from === 'done') {
     const right = await waitFor(trial, checks, (verdicts) => checks.every(({ id }) => verdicts[id]?.status === 'pass'));
@@ -70,10 +74,23 @@ async function spoil(trial: TrialOptions, section: Section, answer: WrongAnswer,
     const how = timedOut ? 'did not end in time' : `ended with ${code ?? signal}`;
     return `The script itself ${how}: ${`${stdout}${stderr}`.trim().split('\n').slice(-3).join(' / ')}`;
   }
+  const expected = answer.expected.filter(({ check }) => checks.some(({ id }) => id === check));
   const found = (verdicts: Readonly<Record<string, Verdict>>): boolean =>
-    answer.expected.every(({ check, reason }) => isFailure(verdicts[check], reason));
+    expected.every(({ check, reason }) => isFailure(verdicts[check], reason));
   const missed = await waitFor(trial, checks, found);
-  return missed === null ? null : `Expected ${expectation(checks, answer.expected)}, but ${describe(checks, missed)}`;
+  return missed === null ? null : `Expected ${expectation(checks, expected)}, but ${describe(checks, missed)}`;
+}
+
+/** Questions to the learner need no host; null where each was found out. */
+function judgeGiven(checks: readonly Check[], expected: readonly ExpectedFailure[]): string | null {
+  for (const { check: id, reason, given } of expected) {
+    const check = checks.find((each) => each.id === id);
+    if (check?.question.kind !== 'answer') continue;
+    const verdict = given === undefined ? notAnswered : answerVerdict(check.question, given, 1);
+    if (isFailure(verdict, reason)) continue;
+    return `Expected ${expectation([check], [{ check: id, reason }])}, but ${describe([check], { [id]: verdict })}`;
+  }
+  return null;
 }
 
 function isFailure(verdict: Verdict | undefined, reason: string): boolean {

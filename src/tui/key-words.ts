@@ -1,20 +1,29 @@
 /** What the footer says of keys whose words depend on the moment. Pure. */
 import { nextSection, openSection, sectionName, shownSection } from './lesson/progress.ts';
 import { stepAction } from './lesson/render-step.ts';
-import { hintable, type Situation } from './situation.ts';
+import { hintable, openQuestion, type Situation } from './situation.ts';
 import { onward } from './ui-state.ts';
 
 /** What Enter does now; null while it does nothing. */
-export function actWords({ view, reading, settled }: Situation): string | null {
-  if (reading.marked === null || !settled) return null;
-  if (reading.marked === onward) {
-    const next = nextSection(view);
-    if (!reading.markSeen) return openSection(view)?.kind === 'reading' ? 'read on' : 'what happened';
-    return next ? sectionName(next) : null;
-  }
+export function actWords(situation: Situation): string | null {
+  const { view, reading, settled } = situation;
+  if (reading.marked === null) return view.shown === view.open && openQuestion(view) !== undefined ? 'answer' : null;
+  if (!settled) return null;
+  if (reading.marked === onward) return onwardWords(situation);
   if (!reading.markSeen) return 'to the next step';
   const step = shownSection(view)?.steps.find((each) => each.block === reading.marked);
   return step && step.status !== 'running' ? stepAction(step) : null;
+}
+
+function onwardWords({ view, reading }: Situation): string | null {
+  const next = nextSection(view);
+  if (!reading.markSeen) return openSection(view)?.kind === 'reading' ? 'read on' : 'what happened';
+  return next ? sectionName(next) : null;
+}
+
+/** Whether there is a question to answer, where Enter is for something else. */
+export function answerWords(situation: Situation): string | null {
+  return openQuestion(situation.view) !== undefined && actWords(situation) !== 'answer' ? 'answer' : null;
 }
 
 /** Whether there is another stop for the mark. */

@@ -1,7 +1,7 @@
 /**
  * Every key of the program in one table. Dispatch, footer, help and README are made from it; nothing else names a key.
  */
-import { actWords, backWords, hintWords, stopWords } from './key-words.ts';
+import { actWords, answerWords, backWords, hintWords, stopWords } from './key-words.ts';
 import type { Situation } from './situation.ts';
 
 /** What a key can mean. */
@@ -16,6 +16,7 @@ export type Command =
   | 'page-up'
   | 'top'
   | 'bottom'
+  | 'answer'
   | 'hint'
   | 'all-checks'
   | 'check-now'
@@ -91,6 +92,13 @@ export const keyTable: readonly KeyBinding[] = [
     keys: ['Enter'],
     does: 'do the marked step, or go on',
     footer: actWords,
+  },
+  {
+    command: 'answer',
+    scope: 'lesson',
+    keys: ['a'],
+    does: 'answer the question below',
+    footer: answerWords,
   },
   {
     command: 'hint',

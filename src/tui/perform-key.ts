@@ -6,10 +6,11 @@ import type { Command } from './keys.ts';
 import { nextSection, openSection } from './lesson/progress.ts';
 import { lookBack, performLookBack, searchFor } from './look-back/perform-look-back.ts';
 import { act, ask, nothingHappens, type Outcome } from './outcome.ts';
+import { openSheet } from './perform-answer-key.ts';
 import { performInOverlay } from './perform-overlay-key.ts';
 import { markStop, pageOf, performAct, scrollBy, scrollTo } from './perform-reading.ts';
 import { type Prompt, pressInPrompt } from './prompt.ts';
-import { hintable, isBusy, type Situation, shownTab } from './situation.ts';
+import { hintable, isBusy, openQuestion, type Situation, shownTab } from './situation.ts';
 import type { UiAction } from './ui-state.ts';
 
 /**
@@ -73,6 +74,7 @@ const commands: Readonly<Partial<Record<Command, Perform>>> = {
   'page-up': (situation) => scrollBy(situation, -pageOf(situation)),
   top: (situation) => scrollTo(situation, 0),
   bottom: (situation) => scrollTo(situation, situation.reading.lastTop),
+  answer: ({ view }) => openSheet(openQuestion(view)),
   hint: performHint,
   'all-checks': () => act({ type: 'overlay-opened', overlay: { type: 'checks', top: 0 } }),
   'check-now': () => ask({ type: 'check' }),

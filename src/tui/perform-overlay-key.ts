@@ -1,6 +1,7 @@
 /** What keys do while something lies over the panes: a question, help, the list of sections, all checks. Pure. */
 import type { KeyBook } from './key-book.ts';
 import type { Outcome } from './outcome.ts';
+import { performInAnswer } from './perform-answer-key.ts';
 import type { Situation } from './situation.ts';
 import type { Overlay, UiAction } from './ui-state.ts';
 
@@ -13,6 +14,7 @@ export function performInOverlay(key: string, situation: Situation): Outcome {
   const { view, ui } = situation;
   if (view.question !== null) return inQuestion(key, situation);
   if (ui.overlay?.type === 'quit') return inQuit(key, situation.keys);
+  if (ui.overlay?.type === 'answer') return performInAnswer(key, ui.overlay, situation);
   return ui.overlay ? inList(key, ui.overlay, situation) : { actions: [], effects: [] };
 }
 
@@ -23,7 +25,7 @@ export function performInOverlay(key: string, situation: Situation): Outcome {
  */
 export function scrollOverlay({ view, ui }: Situation, lines: number): Outcome {
   if (view.question !== null) return { actions: [{ type: 'question-scrolled', top: ui.questionTop + lines }], effects: [] };
-  if (ui.overlay === null || ui.overlay.type === 'quit') return { actions: [], effects: [] };
+  if (ui.overlay === null || ui.overlay.type === 'quit' || ui.overlay.type === 'answer') return { actions: [], effects: [] };
   const to = ui.overlay.type === 'sections' ? ui.overlay.at + Math.sign(lines) : ui.overlay.top + lines;
   return { actions: [moveTo(to, ui.overlay, view)], effects: [] };
 }
@@ -50,14 +52,16 @@ function inQuit(key: string, keys: KeyBook): Outcome {
   return { actions: isFor(key, 'no', keys) ? [{ type: 'overlay-closed' }] : [], effects: [] };
 }
 
+type List = Exclude<Overlay, { type: 'quit' | 'answer' }>;
+
 /** Keys that close a list besides Esc: its own, and the one that leaves the program from the lesson. */
-const closers: Readonly<Record<Exclude<Overlay['type'], 'quit'>, readonly string[]>> = {
+const closers: Readonly<Record<List['type'], readonly string[]>> = {
   help: ['h', 'q', '?'],
   checks: ['v', 'q'],
   sections: ['g', 'q'],
 };
 
-function inList(key: string, overlay: Exclude<Overlay, { type: 'quit' }>, { view, layout, keys }: Situation): Outcome {
+function inList(key: string, overlay: List, { view, layout, keys }: Situation): Outcome {
   const close: UiAction = { type: 'overlay-closed' };
   if (key === 'Esc' || closers[overlay.type].includes(key)) return { actions: [close], effects: [] };
   if (isFor(key, 'switch-pane', keys)) return { actions: [close], effects: [] };
@@ -68,7 +72,7 @@ function inList(key: string, overlay: Exclude<Overlay, { type: 'quit' }>, { view
   return { actions: to === null ? [] : [moveTo(to, overlay, view)], effects: [] };
 }
 
-function choose(overlay: Overlay, view: Situation['view'], close: UiAction): Outcome {
+function choose(overlay: List, view: Situation['view'], close: UiAction): Outcome {
   if (overlay.type !== 'sections') return { actions: [close], effects: [] };
   const section = view.sections[overlay.at];
   if (!section || section.status === 'locked') return { actions: [], effects: [] };

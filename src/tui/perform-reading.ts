@@ -2,7 +2,8 @@
 import { openSection, shownSection } from './lesson/progress.ts';
 import type { Anchor } from './lesson/rendered.ts';
 import { act, nothingHappens, type Outcome } from './outcome.ts';
-import type { Situation } from './situation.ts';
+import { openSheet } from './perform-answer-key.ts';
+import { openQuestion, type Situation } from './situation.ts';
 import { onward, type UiAction } from './ui-state.ts';
 
 /** Lines of a page: one row of the page before stays, to go on reading from. */
@@ -33,13 +34,14 @@ export function scrollTo({ view, reading }: Situation, top: number): Outcome {
 }
 
 /**
- * Acts on the marked stop. It is first brought into sight and only then acted on: nobody runs what they cannot see.
+ * Acts on the marked stop; where there is none, on the question that waits for its answer. A stop is first brought into sight and only then acted on: nobody runs what they cannot see.
  * @param situation the moment.
  */
 export function performAct(situation: Situation): Outcome {
   const { view, reading } = situation;
   const section = shownSection(view);
   const place = reading.document.anchors.find((anchor) => anchor.block === reading.marked);
+  if (reading.marked === null && section?.id === openSection(view)?.id) return openSheet(openQuestion(view));
   if (!section || !place || !situation.settled) return nothingHappens;
   if (!reading.markSeen) return bringIntoSight(situation, place);
   const released: UiAction = { type: 'mark-released', section: section.id };

@@ -1,4 +1,4 @@
-/** A line that is typed into the footer: what to search for, a tab's new name. Pure. */
+/** A line that is typed: what to search for, a tab's new name (both in the footer), an answer in words. Pure. */
 import { graphemes } from './text/cells.ts';
 import { cleanText } from './text/clean.ts';
 

@@ -17,7 +17,7 @@ import { createLinesLayer, type LinesLayer } from './lines-layer.ts';
 import { cursorFor, lessonLayers, margin, shellLayers } from './pane/pane-layers.ts';
 import { ruleLayers } from './pane/rule-layers.ts';
 import { type Panel, panelLines } from './panel/panel-lines.ts';
-import { hintable, markedStop, readingOf, type Situation, shownTab } from './situation.ts';
+import { hintable, markedStop, openQuestion, readingOf, type Situation, shownTab } from './situation.ts';
 import { type Line, lineWidth, span } from './text/line.ts';
 import { wrapSpans } from './text/wrap.ts';
 import type { Theme } from './theme.ts';
@@ -182,6 +182,7 @@ function panelFor({ view, ui, layout, keys, reading }: Situation, options: Scree
     width: cols,
     rows,
     hint: { check: hintable(view)?.id ?? null, key: keys.keyFor('hint', ui.focus) },
+    answer: { check: openQuestion(view)?.id ?? null, key: keys.keyFor('answer', ui.focus) },
     actKey: reading.marked === onward && reading.markSeen ? keys.keyFor('act', ui.focus) : '',
     allKey: keys.keyFor('all-checks', ui.focus),
     noticeAfter: Math.max(noticeAfter, ui.noticeRead),

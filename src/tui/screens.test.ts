@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FakeCompositor } from '../../test/support/tui/fake-compositor.ts';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
-import { moments, now, viewAt } from '../../test/support/tui/views.ts';
+import { check, moments, now, viewAt } from '../../test/support/tui/views.ts';
 import type { View } from '../session/view.ts';
 import { createPlainChrome } from './chrome/chrome.ts';
 import { createInkChrome } from './chrome/ink-chrome.tsx';
@@ -75,6 +75,33 @@ describe.each(Object.entries(moments))('%s', (name, view) => {
   });
 });
 
+const asked = { ask: 'Which of these does a new zergling write to?', given: [], wrong: 0 };
+const asking = viewAt(
+  2,
+  {},
+  {
+    checks: [
+      check('q', 'Which of these does a new zergling write to?', {
+        status: 'fail',
+        reason: 'wrong-answer',
+        sentence: '“zerg-new.fifo” is right, but not all that is. That makes 2 wrong answers.',
+        hasHint: true,
+        asks: {
+          ...asked,
+          how: 'several',
+          choices: ['zerg-new.fifo', 'zerg-run.fifo, which the one before it reads', 'the pool’s socket'],
+          wrong: 2,
+        },
+      }),
+      check('w', 'What is the file called that the old one reads?', {
+        status: 'unknown',
+        hasHint: true,
+        asks: { ...asked, ask: 'What is the file called that the old one reads?', how: 'text', choices: [] },
+      }),
+    ],
+  },
+);
+
 /** What the learner can bring about on the screen itself. */
 const poses: readonly (readonly [name: string, view: View, ui: Partial<UiState>])[] = [
   ['the shell has the keys', moments['section 2 with a check that fails'], { focus: 'shell' }],
@@ -123,6 +150,9 @@ const poses: readonly (readonly [name: string, view: View, ui: Partial<UiState>]
     }),
     {},
   ],
+  ['a question has been answered wrongly', asking, {}],
+  ['a question is answered', asking, { overlay: { type: 'answer', check: 'q', at: 1, picked: [0, 1], text: '' } }],
+  ['a question is answered in words', asking, { overlay: { type: 'answer', check: 'w', at: 0, picked: [], text: 'zerg-run' } }],
   ['the lesson has the whole screen', moments['section 2 with a check that fails'], { zoomed: true }],
   ['the shell has the whole screen', moments['section 2 with a check that fails'], { zoomed: true, focus: 'shell' }],
   [

@@ -8,7 +8,7 @@ import type { KeyBook } from './key-book.ts';
 import type { Layout } from './layout.ts';
 import { nextSection, nextStep, openSection, shownSection } from './lesson/progress.ts';
 import type { Anchor, Rendered } from './lesson/rendered.ts';
-import { onward, type ReadingPlace, type UiState } from './ui-state.ts';
+import { type Overlay, onward, type ReadingPlace, type UiState } from './ui-state.ts';
 
 /** Where the reader is in the text. */
 export interface Reading {
@@ -96,6 +96,34 @@ function isSeen(place: Anchor, top: number, height: number): boolean {
  */
 export function hintable(view: View): CheckView | undefined {
   return openSection(view)?.checks.find((check) => check.status === 'fail' && check.hasHint && check.hint === undefined);
+}
+
+/**
+ * The first question to the learner of the open section that has no right answer yet.
+ * @param view the session's view.
+ */
+export function openQuestion(view: View): CheckView | undefined {
+  const open = openSection(view);
+  return open?.status === 'open' ? open.checks.find((check) => check.asks !== undefined && check.status !== 'pass') : undefined;
+}
+
+/**
+ * The question that an answer is being given to; undefined once it was answered rightly.
+ * @param view the session's view.
+ * @param overlay what lies over the panes.
+ */
+export function askedIn(view: View, overlay: Overlay | null): CheckView | undefined {
+  if (overlay?.type !== 'answer') return undefined;
+  return openSection(view)?.checks.find((check) => check.id === overlay.check && check.status !== 'pass');
+}
+
+/**
+ * The screen's state without an overlay that has nothing left to ask.
+ * @param view the session's view.
+ * @param ui the screen's state.
+ */
+export function withoutAnswered(view: View, ui: UiState): UiState {
+  return ui.overlay?.type === 'answer' && askedIn(view, ui.overlay) === undefined ? { ...ui, overlay: null } : ui;
 }
 
 /**

@@ -18,12 +18,12 @@ import { performMouse } from './mouse/perform-mouse.ts';
 import { createNoticeTimer, type NoticeTimer } from './notice-timer.ts';
 import type { KeyEffect, Outcome } from './outcome.ts';
 import { performKey } from './perform-key.ts';
+import { performPaste } from './perform-paste.ts';
 import { showStop } from './perform-reading.ts';
-import { pasteInPrompt } from './prompt.ts';
 import type { TuiOptions } from './run-tui.ts';
 import { createScreen, type Moment, type Picture } from './screen.ts';
 import { createSettling, type Settling } from './settling.ts';
-import { isBusy, type Situation, shownTab } from './situation.ts';
+import { isBusy, type Situation, shownTab, withoutAnswered } from './situation.ts';
 import { createTheme } from './theme.ts';
 import { initialUi, reduceUi, type UiAction, type UiState } from './ui-state.ts';
 import { watchTerminals } from './watch-terminals.ts';
@@ -149,12 +149,10 @@ export class Tui {
   }
 
   private pastedAside(text: string): void {
-    if (this.ui.prompt !== null) {
-      this.apply({ type: 'prompted', prompt: pasteInPrompt(this.ui.prompt, text) });
-      this.draw();
-      return;
-    }
-    this.options.engine.notice(`Nothing was pasted: ${this.keys.prefix} goes to the shell first.`, 'info');
+    const action = performPaste(text, this.options.engine.view, this.ui);
+    if (action) this.apply(action);
+    else this.options.engine.notice(`Nothing was pasted: ${this.keys.prefix} goes to the shell first.`, 'info');
+    this.draw();
   }
 
   private shownShell() {
@@ -277,7 +275,8 @@ export class Tui {
     const { cols, rows } = compositor;
     const { view } = engine;
     const settled = this.settling.isSettled(view.sections[view.shown]?.id ?? '');
-    return { view, ui: this.ui, tabs: engine.tabs, cols, rows, settled, noticeAfter: this.notices.since() };
+    const ui = withoutAnswered(view, this.ui);
+    return { view, ui, tabs: engine.tabs, cols, rows, settled, noticeAfter: this.notices.since() };
   }
 
   private draw(): void {

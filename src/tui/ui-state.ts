@@ -14,7 +14,17 @@ export type Focus = 'lesson' | 'shell';
 export type Overlay =
   | { readonly type: 'help' | 'checks'; readonly top: number }
   | { readonly type: 'sections'; readonly at: number }
+  | AnswerSheet
   | { readonly type: 'quit' };
+
+/** An answer that is being given: the choice that is pointed at, those that are picked, or the text so far. */
+export interface AnswerSheet {
+  readonly type: 'answer';
+  readonly check: string;
+  readonly at: number;
+  readonly picked: readonly number[];
+  readonly text: string;
+}
 
 /** How far a section is scrolled. Lines differ with the width, so the place says of what it is one. */
 export interface ReadingPlace {
@@ -130,6 +140,6 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 }
 
 function moveOverlay(overlay: Overlay | null, to: number): Overlay | null {
-  if (overlay === null || overlay.type === 'quit') return overlay;
+  if (overlay === null || overlay.type === 'quit' || overlay.type === 'answer') return overlay;
   return overlay.type === 'sections' ? { ...overlay, at: to } : { ...overlay, top: to };
 }

@@ -301,3 +301,117 @@ programs=up,done
     },
   );
 });
+
+describe('package', () => {
+  const version = (text: string): Question => ({ kind: 'package', name: 'web-server', version: { text } });
+  const managers = [
+    ['dpkg-query', '[ "$5" = web-server ] && echo "installed 1:2.4.1-3" || exit 1', '2.4.1-3'],
+    [
+      'rpm',
+      '[ "$5" = web-server ] && echo "installed 2.4.1-3.el9" || { echo "package is not installed"; exit 1; }',
+      '2.4.1-3.el9',
+    ],
+    [
+      'apk',
+      'case $1 in info) [ "$4" = web-server ] ;; list) echo "web-server-2.4.1-r0 x86_64 {web} (MIT) [installed]" ;; esac',
+      '2.4.1-r0',
+    ],
+    ['pacman', '[ "$3" = web-server ] && echo "web-server 2.4.1-1" || exit 1', '2.4.1-1'],
+  ] as const;
+
+  test.each(managers)('by %s', async (tool, script, right) => {
+    const name = `box-${tool}`;
+    const box = makeToolBox(bench.path(name), []);
+    bench.file(`${name}/${tool}`, `#!${findProgram('dash')}\n${script}\n`, { mode: 0o755 });
+    const other: Question = { kind: 'package', name: 'other' };
+    const verdicts = await askWith(box, [version(right), version('1'), other, { ...other, absent: true }]);
+    expect(verdicts.map(reasonOf), JSON.stringify(verdicts)).toEqual(['pass', 'wrong-version', 'package-missing', 'pass']);
+  });
+
+  test('by none of them, which it says', async () => {
+    const [verdict] = await askWith(makeToolBox(bench.path('box-packageless'), []), [version('1')]);
+    expect(verdict).toMatchObject({
+      status: 'error',
+      reason: 'tool-missing',
+      sentence: expect.stringContaining('dpkg, rpm, apk'),
+    });
+  });
+});
+
+describe('service', () => {
+  const running = (name: string, more: object = {}): Question => ({ kind: 'service', name, state: 'running', ...more });
+
+  test('by supervisorctl, where systemd is installed but does not run', async () => {
+    const box = makeToolBox(bench.path('box-supervisor'), []);
+    const dash = findProgram('dash');
+    bench.file('box-supervisor/systemctl', `#!${dash}\necho "System has not been booted with systemd" >&2\nexit 1\n`, {
+      mode: 0o755,
+    });
+    bench.file(
+      'box-supervisor/supervisorctl',
+      `#!${dash}
+for n; do case $n in
+status) ;;
+web) echo "web   RUNNING   pid 1, uptime 0:01:00" ;;
+gx:*) echo "gx:a  RUNNING"; echo "gx:b  STOPPED" ;;
+*) echo "$n: ERROR (no such process)" ;;
+esac; done
+exit 4
+`,
+      { mode: 0o755 },
+    );
+    const questions = [running('web'), running('gx'), running('other'), running('web', { enabled: true })];
+    const verdicts = await askWith(box, questions);
+    expect(verdicts.map(reasonOf), JSON.stringify(verdicts)).toEqual([
+      'pass',
+      'service-stopped',
+      'unknown-service',
+      'asking-failed',
+    ]);
+  });
+
+  test.skipIf(process.getuid?.() !== 0 || findProgram('unshare') === null)('by its System V script', async () => {
+    const inits = bench.folder('init.d');
+    const script = (body: string): string => `#!/bin/sh\n[ "$1" = status ] || exit 99\n${body}\n`;
+    bench.file('init.d/up', script('echo "up is running"'), { mode: 0o755 });
+    bench.file('init.d/down', script('echo "down is not running"; exit 3'), { mode: 0o755 });
+    bench.file('init.d/mute', script('echo "Usage: mute start|stop" >&2; exit 4'), { mode: 0o755 });
+    const levels = bench.folder('rc2.d');
+    bench.link('rc2.d/S01up', '../init.d/up');
+    // Its own /etc/init.d, seen by nobody else.
+    const mounts = `mount --bind '${inits}' /etc/init.d && mount --bind '${levels}' /etc/rc2.d && exec sh "$@"`;
+    const host = localExec({
+      shell: ['unshare', '-m', 'sh', '-c', mounts, 'sh'],
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    });
+    const questions = [
+      running('up', { enabled: true }),
+      running('down'),
+      running('down', { state: 'stopped', enabled: true }),
+      running('mute'),
+      running('nothing'),
+    ];
+    const checks = questions.map((question) => checkOf(question));
+    const { verdicts } = await runChecks(host, checks);
+    const reasons = checks.map(({ id }) => reasonOf(verdicts[id]));
+    expect(reasons, JSON.stringify(verdicts)).toEqual([
+      'pass',
+      'service-stopped',
+      'wrong-start',
+      'asking-failed',
+      'unknown-service',
+    ]);
+  });
+});
+
+test('users and groups without getent, from the files', async () => {
+  const box = makeToolBox(bench.path('box-files'), []);
+  const questions: readonly Question[] = [
+    { kind: 'user', name: 'root', uid: 0, groups: ['root'] },
+    { kind: 'user', name: 'no-such-user' },
+    { kind: 'group', name: 'root', gid: 0, members: ['root'] },
+    { kind: 'group', name: 'no-such-group', absent: true },
+  ];
+  const verdicts = await askWith(box, questions);
+  expect(verdicts.map(reasonOf), JSON.stringify(verdicts)).toEqual(['pass', 'user-missing', 'pass', 'pass']);
+});

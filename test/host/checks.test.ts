@@ -6,6 +6,7 @@ import type { Check, Question, Verdict } from '../../src/model/check.ts';
 import { Bench, checkOf, isRoot, longTime } from '../support/check-host.ts';
 import { localExec, scriptFolders } from '../support/local-exec.ts';
 import { flavours } from '../support/sh-flavours.ts';
+import { dataCases, makeData, makeSystemctl, systemCases } from '../support/system-cases.ts';
 
 /** A case: what is asked, and `pass` or the reason; optionally words that the sentence must contain. */
 type Case = readonly [
@@ -43,6 +44,8 @@ async function makeHost(): Promise<void> {
   bench.file('big.log', `${'x'.repeat(300_000)}needle`);
   bench.folder('folder', 0o750);
   bench.fifo('pipe.fifo');
+  makeData(bench);
+  makeSystemctl(bench, bench.folder('fakes').split('/').at(-1) ?? '');
   bench.link('link', 'plain.txt');
   bench.link('dangling', '/nowhere/at all');
   bench.link('to-fifo', 'pipe.fifo');
@@ -418,6 +421,7 @@ function otherCases(): Case[] {
       'requests-failed',
       '2 of 12 requests failed; there should be no failed request',
     ],
+    ['a question to the learner, whom no host knows', { ...question, how: 'text', right: [], example: '' }, 'not-answered'],
     ['all of several', { kind: 'all', of: [run('true'), { kind: 'not', of: run('false') }] }, 'pass'],
     [
       'one of all fails',
@@ -435,6 +439,8 @@ function otherCases(): Case[] {
   ];
 }
 
+const question = { kind: 'answer', ask: 'Which?' } as const;
+
 const families: readonly (readonly [name: string, cases: () => Case[]])[] = [
   ['file', fileCases],
   ['ini', iniCases],
@@ -442,6 +448,8 @@ const families: readonly (readonly [name: string, cases: () => Case[]])[] = [
   ['port and socket', netCases],
   ['http', httpCases],
   ['uwsgi', uwsgiCases],
+  ['json and yaml', () => dataCases(bench)],
+  ['service, package, user and group', () => systemCases()],
   ['command, monitor and groups', otherCases],
 ];
 
@@ -462,7 +470,7 @@ describe.each(flavours)('asked by $name', (flavour) => {
   beforeAll(() => {
     if (flavour.missing === null) flavour.prepare(dir);
   });
-  const path = `${dir}:${(process.env['PATH'] ?? '')
+  const path = `${dir}:${bench.path('fakes')}:${(process.env['PATH'] ?? '')
     .split(':')
     .filter((each) => !each.includes('shims'))
     .join(':')}`;
@@ -610,8 +618,10 @@ describe('what cannot be asked', () => {
   });
 });
 
-test('every reason in the table has been seen here, but for the one that only time gives', () => {
-  const all = [...Object.keys(failReasons), ...Object.keys(errorReasons)].filter((reason) => reason !== 'happened');
+test('every reason in the table has been seen here, but for what only time or the learner gives', () => {
+  // Answers are judged where they are given, never here.
+  const elsewhere = ['happened', 'wrong-answer'];
+  const all = [...Object.keys(failReasons), ...Object.keys(errorReasons)].filter((reason) => !elsewhere.includes(reason));
   const needRoot = ['wrong-owner', 'wrong-group', 'permission-denied'];
   expect(all.filter((reason) => !seen.has(reason) && (isRoot || !needRoot.includes(reason)))).toEqual([]);
 });

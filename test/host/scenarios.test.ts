@@ -64,6 +64,12 @@ async function workThrough(engine: Engine, section: Section): Promise<void> {
   }
   for (const command of section.solution ?? []) await engine.tabs[0]!.terminal.run(command);
   if (section.kind === 'reading') return;
+  // A wrong answer is no way on, and no dead end.
+  const questions = section.checks.filter(({ question }) => question.kind === 'answer');
+  for (const { id, question } of questions) {
+    engine.ask({ type: 'answer', check: id, given: question.kind === 'answer' && question.how === 'text' ? ['?'] : [] });
+    engine.ask({ type: 'answer', check: id, given: 'right' });
+  }
   engine.ask({ type: 'check' });
   await until(engine, (view) => view.sections[section.index]?.status === 'done', `the end of ${section.id}`);
 }
@@ -83,8 +89,10 @@ async function workThroughAll(lesson: Lesson, session: string): Promise<void> {
     for (const section of lesson.sections) {
       await until(engine, (view) => view.open === section.index && view.running === null, `the beginning of ${section.id}`);
       const before = await runChecks(host, section.checks);
-      for (const check of section.checks)
-        expect(before.verdicts[check.id]).toMatchObject({ status: 'fail', reason: 'script-failed' });
+      for (const { id, question } of section.checks) {
+        const reason = question.kind === 'answer' ? 'not-answered' : 'script-failed';
+        expect(before.verdicts[id]).toMatchObject({ status: 'fail', reason });
+      }
       await workThrough(engine, section);
       engine.ask({ type: 'advance' });
     }

@@ -31,11 +31,11 @@ function readTable(): readonly Layer[] {
 const layers = readTable();
 
 /** Libraries that have one home, and folders that use no library and no Node module at all. */
-const homes: readonly { readonly library: string; readonly home: string }[] = [
-  { library: 'react', home: 'tui' },
-  { library: 'ink', home: 'tui' },
-  { library: 'marked', home: 'lesson' },
-  { library: 'yaml', home: 'lesson' },
+const homes: readonly { readonly library: string; readonly homes: readonly string[] }[] = [
+  { library: 'react', homes: ['tui'] },
+  { library: 'ink', homes: ['tui'] },
+  { library: 'marked', homes: ['lesson'] },
+  { library: 'yaml', homes: ['lesson', 'checks'] },
 ];
 const pure = ['model', 'session', 'report', 'lint'];
 
@@ -66,8 +66,8 @@ function plantAll({ folder, mayImport }: Layer): void {
     plant(folder, `lazy-${other}`, `../${other}/x.ts`, mayImport.includes(other));
     plant(folder, `deep/planted-${other}`, `../../${other}/x.ts`, mayImport.includes(other));
   }
-  for (const { library, home } of homes) {
-    plant(folder, `planted-${library}`, library, folder === home || folder === 'cli');
+  for (const { library, homes: own } of homes) {
+    plant(folder, `planted-${library}`, library, own.includes(folder) || folder === 'cli');
   }
   plant(folder, 'planted-node', 'node:fs', !pure.includes(folder));
   plant(folder, 'planted-own', './own.ts', true);

@@ -33,6 +33,7 @@ const samples = (words: string): Samples => ({
     held: at,
     after: words,
   },
+  'question-answered': { type: 'question-answered', at, check: 's1/1', given: [words], right: false, by: 'learner' },
   'hint-revealed': { type: 'hint-revealed', at, section: 's1', check: 's1/1' },
   'monitor-summed': { type: 'monitor-summed', at, section: 's1', served: 10, failed: 1, slowestMs: 12.5 },
   'snapshot-taken': { type: 'snapshot-taken', at, section: 's1', tookMs: 3 },
@@ -117,6 +118,15 @@ describe('what is told', () => {
           "served": 10,
           "slowestMs": 12.5,
           "type": "monitor-summed",
+        },
+        "question-answered": {
+          "at": 1700000000000,
+          "check": "s1/1",
+          "type": "verdict-changed",
+          "verdict": {
+            "reason": "wrong-answer",
+            "status": "fail",
+          },
         },
         "section-done": {
           "at": 1700000000000,

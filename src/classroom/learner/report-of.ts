@@ -34,6 +34,13 @@ const tellers: { readonly [T in DurableEvent['type']]: Teller<T> } = {
   'step-failed': ({ type, at, block }) => ({ type, at, block }),
   'file-written': ({ type, at, block }) => ({ type, at, block }),
   'verdict-changed': ({ type, at, check, verdict }) => ({ type, at, check, verdict: withoutWords(verdict) }),
+  // Whether it was right, and never what was said.
+  'question-answered': ({ at, check, right }) => ({
+    type: 'verdict-changed',
+    at,
+    check,
+    verdict: right ? { status: 'pass' } : { status: 'fail', reason: 'wrong-answer' },
+  }),
   'hint-revealed': ({ type, at, section, check }) => ({ type, at, section, check }),
   'monitor-summed': ({ type, at, section, served, failed, slowestMs }) => ({ type, at, section, served, failed, slowestMs }),
   'catch-up-started': ({ type, at, to }) => ({ type, at, to }),

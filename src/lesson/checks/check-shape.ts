@@ -1,10 +1,12 @@
 /** A check as lesson.yaml writes it: one kind's keys, the common keys, and combinations of questions. */
 
 import { type CheckDraft, checkDraft } from '../../lesson/checks/check-draft.ts';
-import { KINDS, type Kind } from '../../lesson/checks/kinds.ts';
+import type { Kind } from '../../lesson/checks/kind-shape.ts';
+import { KINDS } from '../../lesson/checks/kinds.ts';
 import { type Report, suggestName } from '../../lesson/sheet/report.ts';
 import { duration, on, text, written } from '../../lesson/sheet/scalars.ts';
 import {
+  type Fields,
   type InferFields,
   type JsonSchema,
   list,
@@ -41,16 +43,19 @@ const question: Shape<Question> = reference('question', () => questionShape);
 const COMBINATIONS: Readonly<Record<string, Kind>> = {
   all: {
     description: 'All of these hold, in one and the same moment.',
+    without: [],
     fields: { all: needed(list(question), 'All of these hold, in one and the same moment.') },
     question: (values) => ({ kind: 'all', of: values['all'] as readonly Question[] }),
   },
   any: {
     description: 'At least one of these holds.',
+    without: [],
     fields: { any: needed(list(question), 'At least one of these holds.') },
     question: (values) => ({ kind: 'any', of: values['any'] as readonly Question[] }),
   },
   not: {
     description: 'This does not hold.',
+    without: [],
     fields: { not: needed(question, 'This does not hold.') },
     question: (values) => ({ kind: 'not', of: values['not'] as Question }),
   },
@@ -58,15 +63,32 @@ const COMBINATIONS: Readonly<Record<string, Kind>> = {
 
 const ALL_KINDS: Readonly<Record<string, Kind>> = { ...KINDS, ...COMBINATIONS };
 
+/** Kinds that can be part of a combination: the learner is asked one thing at a time. */
+const PARTS = Object.entries(ALL_KINDS).filter(([name]) => name !== 'answer');
+
+/** The keys that a check of this kind takes besides its own. */
+function commonOf({ without }: Kind): Fields {
+  return Object.fromEntries(Object.entries(COMMON).filter(([key]) => !without.includes(key)));
+}
+
 /** One check of a section. */
 export const check: Shape<CheckDraft> = reference('check', () => checkShape);
 
 const questionShape: Shape<Question> = {
-  json: { anyOf: Object.values(ALL_KINDS).map((kind) => kindJson(kind, {})) },
+  json: { anyOf: PARTS.map(([, kind]) => kindJson(kind, {})) },
   read(value, report) {
     const found = kindOf(value, report);
     if (found === undefined) return undefined;
     const { kind, name, map } = found;
+    if (!PARTS.some(([part]) => part === name)) {
+      report.error(
+        map.at,
+        'misplaced-key',
+        'A question to the learner is a check of its own.',
+        'Move it out of the combination.',
+      );
+      return undefined;
+    }
     const misplaced = map.entries.filter(({ key }) => Object.hasOwn(COMMON, key) && !Object.hasOwn(kind.fields, key));
     for (const { key, at } of misplaced) {
       report.error(
@@ -83,12 +105,17 @@ const questionShape: Shape<Question> = {
 };
 
 const checkShape: Shape<CheckDraft> = {
-  json: { anyOf: Object.values(ALL_KINDS).map((kind) => kindJson(kind, COMMON)) },
+  json: { anyOf: Object.values(ALL_KINDS).map((kind) => kindJson(kind, commonOf(kind))) },
   read(value, report) {
     const found = kindOf(value, report);
     if (found === undefined) return undefined;
     const { kind, name, map } = found;
-    const values = readFields({ ...kind.fields, ...COMMON, ...kind.fields }, map, `a \`${name}\` check`, report);
+    const values: (Common & Readonly<Record<string, unknown>>) | undefined = readFields(
+      { ...kind.fields, ...commonOf(kind), ...kind.fields },
+      map,
+      `a \`${name}\` check`,
+      report,
+    );
     if (values === undefined) return undefined;
     const asked = kind.question(values, map.at, report);
     // Where a kind has a `user` of its own, that is what the key means.
@@ -119,10 +146,10 @@ function kindOf(value: Value, report: Report): KindFound | undefined {
     report.error(value.at, 'wrong-type', message, 'Write its kind as key, e.g. `file: /etc/hosts`.');
     return undefined;
   }
-  const kinds = value.entries.filter(({ key }) => Object.hasOwn(ALL_KINDS, key));
-  const [first, second] = kinds;
+  const named = value.entries.filter(({ key }) => Object.hasOwn(ALL_KINDS, key));
+  const [first, second] = named.filter(({ key }) => !named.some((other) => belongsTo(key, other.key)));
   if (first === undefined) return unknownKind(value, report);
-  // `user` of a process and keys of that sort are not kinds; two kinds in one check are two checks.
+  // Two kinds in one check are two checks.
   if (second !== undefined) {
     const message = `A check has one kind, but here are \`${first.key}\` and \`${second.key}\`.`;
     report.error(second.at, 'several-kinds', message, 'Make two checks of them, or combine them with `all`.');
@@ -130,6 +157,15 @@ function kindOf(value: Value, report: Report): KindFound | undefined {
   }
   const kind = ALL_KINDS[first.key];
   return kind === undefined ? undefined : { kind, name: first.key, map: value };
+}
+
+/** Whether a key that is the name of a kind is only a key of another one here: the `group` of a file, the `user` to ask as. */
+function belongsTo(key: string, other: string): boolean {
+  const takes = (name: string, one: string): boolean => {
+    const kind = ALL_KINDS[name];
+    return kind !== undefined && name !== one && (Object.hasOwn(kind.fields, one) || Object.hasOwn(commonOf(kind), one));
+  };
+  return takes(other, key) && !takes(key, other);
 }
 
 function unknownKind(value: Extract<Value, { readonly kind: 'map' }>, report: Report): undefined {
@@ -148,6 +184,6 @@ function timingFits(common: Common, at: Place, report: Report): boolean {
   return false;
 }
 
-function kindJson(kind: Kind, common: typeof COMMON | Record<string, never>): JsonSchema {
+function kindJson(kind: Kind, common: Fields): JsonSchema {
   return { description: kind.description, ...objectJson({ ...kind.fields, ...common }) };
 }

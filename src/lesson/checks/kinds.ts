@@ -4,7 +4,6 @@
  */
 
 import { iniHas, iniLacks } from '../../lesson/checks/ini-keys.ts';
-import type { Report } from '../../lesson/sheet/report.ts';
 import {
   absolutePath,
   duration,
@@ -12,7 +11,6 @@ import {
   integer,
   mapOf,
   mode,
-  on,
   ownPath,
   pattern,
   size,
@@ -21,42 +19,11 @@ import {
   word,
   written,
 } from '../../lesson/sheet/scalars.ts';
-import { type Fields, type InferFields, needed, object, oneOrMore, optional, type Shape } from '../../lesson/sheet/shape.ts';
-import type { Question } from '../../model/check.ts';
-import type { Place } from '../../model/problem.ts';
-
-/** One kind of check. */
-export interface Kind {
-  readonly description: string;
-  /** Its own key, whose value is what is asked about, and the keys that go with it. */
-  readonly fields: Fields;
-  /**
-   * The question, or undefined after telling the report what does not go together.
-   * @param values what the keys read.
-   * @param at where the check stands.
-   */
-  readonly question: (values: Readonly<Record<string, unknown>>, at: Place, report: Report) => Question | undefined;
-}
-
-function kind<S, F extends Fields>(
-  name: Question['kind'],
-  description: string,
-  subject: Shape<S>,
-  keys: F,
-  question: (subject: S, keys: InferFields<F>, at: Place, report: Report) => Question | undefined,
-): Kind {
-  return {
-    description,
-    fields: { [name]: needed(subject, description), ...keys },
-    question(values, at, report) {
-      const own = Object.entries(values).filter(([key]) => key !== name && Object.hasOwn(keys, key));
-      return question(values[name] as S, Object.fromEntries(own) as InferFields<F>, at, report);
-    },
-  };
-}
-
-const absent = optional(on(), 'It must not be there.');
-const patterns = oneOrMore(pattern);
+import { object, oneOrMore, optional } from '../../lesson/sheet/shape.ts';
+import { answer } from './answer-kind.ts';
+import { json, yaml } from './data-kinds.ts';
+import { absent, type Kind, kind, patterns } from './kind-shape.ts';
+import { group, packageKind, service, user } from './system-kinds.ts';
 
 const STATES = ['RUNNING', 'STARTING', 'STOPPED', 'STOPPING', 'EXITED', 'BACKOFF', 'FATAL', 'UNKNOWN', 'ABSENT'] as const;
 const TYPES = ['file', 'directory', 'fifo', 'socket', 'symlink', 'device'] as const;
@@ -241,13 +208,20 @@ const monitor = kind(
 export const KINDS: Readonly<Record<string, Kind>> = {
   file,
   ini,
+  json,
+  yaml,
   process,
   port,
   socket,
   http,
   supervisor,
+  service,
+  package: packageKind,
+  user,
+  group,
   command,
   script,
   uwsgi,
   monitor,
+  answer,
 };

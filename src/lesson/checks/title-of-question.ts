@@ -1,5 +1,7 @@
 /** Titles for checks whose author gave none: the question as a short statement that is true when the check passes. */
-import type { Pattern, Question, Timing } from '../../model/check.ts';
+import type { Question, Timing } from '../../model/check.ts';
+import { cut, joined, patternText } from './statement-parts.ts';
+import { systemStatement } from './system-statements.ts';
 
 type Ask<K extends Question['kind']> = Extract<Question, { readonly kind: K }>;
 
@@ -31,6 +33,9 @@ function statement(question: Question): string {
       return fileStatement(question);
     case 'ini':
       return iniStatement(question);
+    case 'json':
+    case 'yaml':
+      return dataStatement(question);
     case 'process':
       return processStatement(question);
     case 'port':
@@ -41,6 +46,11 @@ function statement(question: Question): string {
       return httpStatement(question);
     case 'supervisor':
       return supervisorStatement(question);
+    case 'service':
+    case 'package':
+    case 'user':
+    case 'group':
+      return systemStatement(question);
     case 'command':
       return commandStatement(question);
     case 'script':
@@ -49,6 +59,8 @@ function statement(question: Question): string {
       return uwsgiStatement(question);
     case 'monitor':
       return monitorStatement(question);
+    case 'answer':
+      return question.ask;
     case 'all':
       return joined(question.of.map(statement), 'and');
     case 'any':
@@ -101,6 +113,13 @@ function iniStatement(question: Ask<'ini'>): string {
   const lacks = (question.lacks ?? []).map(({ section, key }) => (key === undefined ? `[${section}]` : `${key} in [${section}]`));
   const parts = [has.length === 0 ? '' : `has ${limited(has)}`, lacks.length === 0 ? '' : `has no ${limited(lacks, 'or')}`];
   return `${name} ${parts.filter((part) => part !== '').join(' and ')}`;
+}
+
+function dataStatement(question: Ask<'json' | 'yaml'>): string {
+  const has = Object.entries(question.has ?? {}).map(([path, values]) => `${path} = ${values.map(patternText).join(', ')}`);
+  const lacks = question.lacks ?? [];
+  const parts = [has.length === 0 ? '' : `has ${limited(has)}`, lacks.length === 0 ? '' : `has no ${limited(lacks, 'or')}`];
+  return `${baseName(question.path)} ${parts.filter((part) => part !== '').join(' and ')}`;
 }
 
 function processStatement({ match, user, absent, min, max }: Ask<'process'>): string {
@@ -161,22 +180,8 @@ function notStatement(question: Question): string {
   return `it is not so that ${statement(question)}`;
 }
 
-function patternText(pattern: Pattern): string {
-  return 'text' in pattern ? cut(pattern.text) || '(nothing)' : `/${cut(pattern.regex)}/${pattern.flags}`;
-}
-
-/** Enough to recognise it by; the rest is in the verdict. */
-function cut(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
-}
-
 function limited(parts: readonly string[], word: 'and' | 'or' = 'and'): string {
   return parts.length <= 3 ? joined(parts, word) : `${parts.slice(0, 2).join(', ')} ${word} ${parts.length - 2} more`;
-}
-
-function joined(parts: readonly string[], word: 'and' | 'or'): string {
-  return parts.length <= 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`;
 }
 
 function baseName(path: string): string {

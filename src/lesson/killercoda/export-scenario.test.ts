@@ -93,3 +93,15 @@ test('what a script cannot say is told', async () => {
   expect(notes.join('\n')).toMatch(/monitor is left out/);
   expect(notes.join('\n')).toMatch(/a script cannot check that/);
 });
+
+test('questions to the learner go there and back as quizzes', async () => {
+  const lesson = await lessonAt('fixtures/scenarios/addresses-and-questions');
+  const asked = (of: Lesson) =>
+    of.sections.flatMap(({ checks }) => checks.flatMap(({ question }) => (question.kind === 'answer' ? [question] : [])));
+  expect(asked(lesson)).toMatchObject([
+    { ask: 'Which port does the server listen on?', how: 'text', example: '8000' },
+    { how: 'several', choices: ['curl', 'page', 'python3'], right: ['curl', 'python3'] },
+    { how: 'one', right: ['localhost'] },
+  ]);
+  expect(asked(await readBack(exportScenario(lesson)))).toEqual(asked(lesson));
+});

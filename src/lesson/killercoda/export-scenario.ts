@@ -6,6 +6,7 @@ import type { Check } from '../../model/check.ts';
 import type { Lesson, Section } from '../../model/lesson.ts';
 import { conditionOf, HELPERS, quote } from './conditions.ts';
 import { BECOME_USER } from './index-file.ts';
+import { writeQuiz } from './quiz.ts';
 import { fence, writeMarkdown } from './write-markdown.ts';
 
 /** A file of the scenario. */
@@ -127,10 +128,17 @@ function pageText(section: Section): string {
   return [
     `# ${section.title}`,
     writeMarkdown(section.body, section.blocks),
+    ...quizzesOf(section),
     ...section.hints.map((hint) => details('Hint', hint.split('\n').map(escapeLine).join('\n\n'))),
     ...(solution.length === 0 ? [] : [details('Solution', solution.map((text) => fence('bash', text, '{{exec}}')).join('\n\n'))]),
     ...(section.explain.length === 0 ? [] : [details('What happened', writeMarkdown(section.explain, []))]),
   ].join('\n\n');
+}
+
+/** Questions that stand in the text already (it was a scenario's) stand there as text; they are asked again all the same. */
+function quizzesOf({ checks }: Section): readonly string[] {
+  const questions = checks.flatMap(({ question }) => (question.kind === 'answer' ? [question] : []));
+  return questions.map((question, index) => writeQuiz(question, index + 1));
 }
 
 function details(summary: string, inside: string): string {
@@ -144,6 +152,7 @@ function escapeLine(line: string): string {
 /** A script that says which check fails first; null where there is nothing to check. */
 function verifyScript(section: Section, notes: string[]): string | null {
   const parts = section.checks.flatMap((check) => {
+    if (check.question.kind === 'answer') return [];
     const condition = conditionFor(check);
     if (condition !== null) return [checkLines(check, condition)];
     notes.push(`“${section.title}”: a script cannot check that ${check.title}.`);

@@ -154,6 +154,16 @@ describe('a text', () => {
     expect(rules).toEqual([]);
   });
 
+  test('what only looks like a quiz is text: no answers below it, rules of equals signs, an example in <pre>', () => {
+    const text = '>>> 1 << 2\n\n>>a<<\n=====\n\n<pre>\n>>Q1: x<<\n=== y\n</pre>\n';
+    expect(read(text).quizzes).toEqual([]);
+  });
+
+  test('choices that say the same can be told apart', () => {
+    const { quizzes } = read('>>Which?<<\n[*] Right\n[*] Right\n[ ] Wrong\n');
+    expect(quizzes[0]).toMatchObject({ choices: ['Right', 'Right (2)', 'Wrong'], right: ['Right', 'Right (2)'] });
+  });
+
   test('nothing in a text reaches the terminal as a control character', () => {
     const { body, blocks } = read('a\u001b[31mb `x\u0007`{{exec}}\n');
     expect(JSON.stringify([body, blocks])).not.toMatch(/\\u00(?:1b|07)/);

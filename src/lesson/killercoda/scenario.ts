@@ -1,15 +1,17 @@
 /** A Killercoda or Katacoda scenario as a lesson, from its index and its files' texts. Pure: others have read the files. */
 
+import { type CheckDraft, checkDraft } from '../../lesson/checks/check-draft.ts';
 import type { Report } from '../../lesson/sheet/report.ts';
 import type { Source } from '../../lesson/text/decode.ts';
 import { safeText } from '../../lesson/text/safe-text.ts';
 import { createSlugger, type Slugger, shortTitle } from '../../lesson/text/slug.ts';
-import type { Check } from '../../model/check.ts';
+import { rightAnswer } from '../../model/answer.ts';
 import type { Asset, Lesson, Script, Section, SectionSetup } from '../../model/lesson.ts';
 import type { Node } from '../../model/markdown.ts';
 import type { Place } from '../../model/problem.ts';
 import type { PageEntry, ScenarioIndex } from './index-file.ts';
 import { needsOf, type ShellText } from './needs.ts';
+import { questionOf } from './quiz.ts';
 import { type StepBody, stepBody } from './step-body.ts';
 
 /** How long a verify script may take, milliseconds. */
@@ -97,14 +99,14 @@ function pageSection(page: PageEntry, name: string, context: PageContext): Omit<
   const setup = setupOf(page, parts, report);
   const verify = scriptOf(page.verify, page.at, parts, report);
   const place = source === undefined ? page.at : { file: source.file, line: 1, column: 1 };
-  reportQuizzes(text, place, report);
+  const checks = [...(verify === undefined ? [] : [verifyCheck(verify, place)]), ...quizChecks(text, place, report)];
   return {
     id,
     title,
     shortTitle: shortTitle(title),
     body: [...ownHeading(text, title), ...text.body],
     blocks: text.blocks,
-    checks: verify === undefined ? [] : [verifyCheck(id, verify, place)],
+    checks: checks.map((check, index) => ({ ...check, id: `${id}/${index + 1}` })),
     hints: [...hintTexts(page, parts), ...text.hints],
     explain: [],
     ...(text.solution.length === 0 ? {} : { solution: text.solution }),
@@ -119,11 +121,16 @@ function ownHeading({ heading }: StepBody, title: string): readonly Node[] {
   return [{ type: 'heading', depth: 3, children: [{ type: 'text', text: heading }] }];
 }
 
-function reportQuizzes({ quizzes }: StepBody, place: Place, report: Report): void {
-  for (const { line } of quizzes) {
-    const message = 'This question is shown with its choices; it is not asked, and nothing depends on it.';
-    report.warning({ ...place, line }, 'unsupported-quiz', message);
-  }
+/** The questions of a page. One without a right answer could never be answered, so it is only shown. */
+function quizChecks({ quizzes }: StepBody, place: Place, report: Report): readonly CheckDraft[] {
+  return quizzes.flatMap((quiz) => {
+    const at = { ...place, line: quiz.line };
+    const question = questionOf(quiz);
+    if (question !== null) return [checkDraft(question, { hint: `The right answer: ${rightAnswer(question).join(', ')}` }, at)];
+    const message = 'None of the answers of this question is marked as right, so it is shown, but not asked.';
+    report.warning(at, 'quiz-without-answer', message);
+    return [];
+  });
 }
 
 function nothingRead(page: PageEntry): StepBody {
@@ -168,9 +175,8 @@ function hintTexts(page: PageEntry, parts: ScenarioParts): readonly string[] {
   });
 }
 
-function verifyCheck(section: string, script: Script, place: Place): Check {
+function verifyCheck(script: Script, place: Place): CheckDraft {
   return {
-    id: `${section}/1`,
     title: `The step is done, says ${script.name}`,
     timeoutMs: VERIFY_TIMEOUT_MS,
     question: { kind: 'script', name: script.name, source: script.source },

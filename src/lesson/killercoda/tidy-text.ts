@@ -6,7 +6,7 @@ import { fillAddresses } from './addresses.ts';
 import { closeOf, type OpenFence, openOf } from './fences.ts';
 import { type FileTag, fileTagOf, htmlText } from './file-tag.ts';
 import { type Marker, readMarker } from './markers.ts';
-import { type Quiz, readQuiz } from './quiz.ts';
+import { isQuiz, type Quiz, readQuiz } from './quiz.ts';
 
 /** A fence's mark or file, by the number in its info string (`lockstep:3`). */
 export type FenceNote = { readonly marker: Marker } | { readonly file: FileTag };
@@ -74,7 +74,8 @@ class Tidier {
     if (open) this.takeFence(open);
     else if (/<pre\b[^>]*\bclass=["']?file/i.test(line)) this.takeFile(line);
     else if (/<details\b/i.test(line)) this.takeDetails(line);
-    else if (/^\s*>>.*<<\s*$/.test(line)) this.takeQuiz();
+    else if (/^\s*<pre\b/i.test(line)) this.takeVerbatim();
+    else if (isQuiz(this.source, this.at)) this.takeQuiz();
     else {
       this.noteList(line);
       this.put(line, this.at);
@@ -141,6 +142,12 @@ class Tidier {
     for (const [index, each] of content.split('\n').entries()) this.put(each, Math.min(start + index, text.end));
     this.put(fence, text.end);
     if (text.after.trim() !== '') this.put(text.after.trim(), text.end);
+  }
+
+  /** In `<pre>` everything is shown as it is: an example of a quiz is none. */
+  private takeVerbatim(): void {
+    const end = this.source.findIndex((line, index) => index >= this.at && /<\/pre\s*>/i.test(line));
+    for (const last = Math.max(this.at, end); this.at <= last; this.at += 1) this.put(this.source[this.at] ?? '', this.at);
   }
 
   private takeDetails(line: string): void {

@@ -45,7 +45,7 @@ describe('docs/lesson-format.md', () => {
     return text.startsWith('- ') ? [`version: 1\nsections:\n  a:\n    checks:\n${indent(text, '      ')}`] : [];
   });
 
-  test('has examples', () => expect(wholes).toHaveLength(5));
+  test('has examples', () => expect(wholes).toHaveLength(7));
 
   test.each(wholes)('has an example that is right: %j', (text) => {
     expect(readSheet({ file: 'example', text }, ['galaxy']).problems).toEqual([]);

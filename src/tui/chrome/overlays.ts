@@ -6,6 +6,7 @@ import { checkInFull } from '../../tui/panel/check-lines.ts';
 import { isBusy, type Situation } from '../../tui/situation.ts';
 import { boldStyle, dimStyle, type Line, type Span, span } from '../../tui/text/line.ts';
 import { chopLine, wrapSpans } from '../../tui/text/wrap.ts';
+import { answerSheet } from './answer-sheet.ts';
 import { helpLines } from './help-lines.ts';
 import { answers, type OverlayContent, questionWidth } from './overlay-content.ts';
 import { travelQuestion } from './travel-questions.ts';
@@ -37,6 +38,8 @@ export function overlayContent(situation: Situation, setting: OverlaySetting): O
       return { title: 'Checks', lines: allChecks(situation, width, time), top: ui.overlay.top, keys: back };
     case 'sections':
       return sectionList(situation, ui.overlay.at);
+    case 'answer':
+      return answerSheet(ui.overlay, view, width);
     case 'quit':
       return quitQuestion(situation, width);
     default:

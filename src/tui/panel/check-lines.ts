@@ -47,39 +47,38 @@ export function checkMark(status: CheckView['status']): Span {
  * A check on one row; what does not fit is cut.
  * @param check the check.
  * @param setting widths and clock.
- * @param hintKey how the hint's key is written, where this check's hint is the one it shows; otherwise empty.
+ * @param tail the keys for it, at the end of its row.
  */
-export function checkRow(check: CheckView, setting: CheckSetting, hintKey = ''): Line {
-  const left: Line = [span(' '), checkMark(check.status), span(' '), ...titleCell(check, setting)];
-  const hint: Line = hintKey === '' ? [] : hintSpans(hintKey);
-  const room = setting.width - lineWidth(left) - lineWidth(hint) - 4;
+export function checkRow(check: CheckView, setting: CheckSetting, tail: Line = []): Line {
+  const left: Line = [span(' '), markOf(check), span(' '), ...titleCell(check, setting)];
+  const room = setting.width - lineWidth(left) - lineWidth(tail) - 4;
   const detail = fitLine([span(findingOf(check, setting.time), detailStyle(check))], Math.max(0, room));
-  return [...left, ...(lineWidth(detail) > 0 ? [span('   '), ...detail] : []), ...hint];
+  return [...left, ...(lineWidth(detail) > 0 ? [span('   '), ...detail] : []), ...tail];
 }
 
 /**
  * A failing check on as many rows as it needs: what was found beside its title, what was expected below that.
  * @param check the check.
  * @param setting widths and clock.
- * @param hintKey as for `checkRow`.
+ * @param tail as for `checkRow`.
  */
-export function expandedRows(check: CheckView, setting: CheckSetting, hintKey = ''): readonly Line[] {
-  const row = checkRow(check, setting, hintKey);
+export function expandedRows(check: CheckView, setting: CheckSetting, tail: Line = []): readonly Line[] {
+  const row = checkRow(check, setting, tail);
   if (!lineText(row).includes('…')) return [row];
   const column = 3 + setting.titleWidth + 3;
-  const hint: Line = hintKey === '' ? [] : hintSpans(hintKey);
   const parts = findingParts(check, setting.time).flatMap((part) =>
     wrapSpans([span(part)], Math.max(10, setting.width - column - 9)),
   );
   return parts.map((part, index) =>
     index === 0
-      ? [span(' '), checkMark(check.status), span(' '), ...titleCell(check, setting), span('   '), ...part, ...hint]
+      ? [span(' '), markOf(check), span(' '), ...titleCell(check, setting), span('   '), ...part, ...tail]
       : [span(' '.repeat(column)), ...part],
   );
 }
 
-function hintSpans(key: string): Line {
-  return [span('   '), span(`${key} `, { tone: 'accent', bold: true }), span('hint')];
+/** A question that waits for its answer is not a check that was not asked yet. */
+function markOf(check: CheckView): Span {
+  return check.asks !== undefined && check.status === 'unknown' ? span('?', { tone: 'accent', bold: true }) : marks[check.status];
 }
 
 /**
@@ -93,7 +92,7 @@ export function checkInFull(check: CheckView, setting: CheckSetting): readonly L
   const title = wrapSpans([span(check.title, titleStyle(check, setting.next))], setting.width - 3);
   const finding = findingOf(check, setting.time);
   return [
-    ...title.map((line, index) => [...(index === 0 ? [span(' '), checkMark(check.status), span(' ')] : [span('   ')]), ...line]),
+    ...title.map((line, index) => [...(index === 0 ? [span(' '), markOf(check), span(' ')] : [span('   ')]), ...line]),
     ...(finding === '' ? [] : indent(wrapSpans([span(finding, detailStyle(check))], inner))),
     ...hintLines(check, setting.width),
   ];
@@ -120,6 +119,7 @@ function findingOf(check: CheckView, time: (at: number) => string): string {
 function findingParts(check: CheckView, time: (at: number) => string): readonly string[] {
   switch (check.status) {
     case 'fail': {
+      if (check.asks !== undefined) return [check.sentence ?? ''];
       const found = [labelled('found', check.actual), labelled('expected', check.expected)].filter((part) => part !== '');
       return [
         ...(check.regressed === true ? [brokeWords(check, time)] : []),
@@ -153,7 +153,7 @@ function titleCell(check: CheckView, { titleWidth, next }: CheckSetting): Line {
 
 /** Dim what is done or not asked yet, bold what is next. */
 function titleStyle(check: CheckView, next: string | null): Style {
-  if (check.status === 'pass' || check.status === 'unknown') return dimStyle;
+  if (check.status === 'pass' || (check.status === 'unknown' && check.asks === undefined)) return dimStyle;
   return check.id === next ? boldStyle : {};
 }
 

@@ -4,7 +4,7 @@
  */
 import type { CheckView } from '../../session/view.ts';
 import { cellWidth } from '../../tui/text/cells.ts';
-import { boldStyle, dimStyle, type Line, type Span, span, spread } from '../../tui/text/line.ts';
+import { boldStyle, dimStyle, type Line, plainStyle, type Span, type Style, span, spread } from '../../tui/text/line.ts';
 import { type CheckSetting, checkMark, checkRow, expandedRows, hintLines } from './check-lines.ts';
 
 /** How the checks are to be fitted. */
@@ -13,6 +13,8 @@ export interface FitOptions {
   readonly rows: number;
   /** The check that the hint's key is for, and how that key is written now. */
   readonly hint: { readonly check: string | null; readonly key: string };
+  /** The question that the key for answering is for, and how that key is written now. */
+  readonly answer: { readonly check: string | null; readonly key: string };
   /** How the key that shows all checks is written now. */
   readonly allKey: string;
   readonly time: (at: number) => string;
@@ -48,8 +50,16 @@ function settingOf(checks: readonly CheckView[], { width, time }: FitOptions): C
 }
 
 function entryOf(check: CheckView, checks: readonly CheckView[], options: FitOptions): Entry {
-  const key = options.hint.check === check.id ? options.hint.key : '';
-  return { check, lines: [checkRow(check, settingOf(checks, options), key), ...hintLines(check, options.width)] };
+  const lines = [checkRow(check, settingOf(checks, options), tailOf(check, options)), ...hintLines(check, options.width)];
+  return { check, lines };
+}
+
+/** The keys that are for this check now. */
+function tailOf(check: CheckView, { hint, answer }: FitOptions): Line {
+  return [
+    ...(answer.check === check.id ? [span('   '), ...keySpans(answer.key, 'answer', plainStyle)] : []),
+    ...(hint.check === check.id ? [span('   '), ...keySpans(hint.key, 'hint', plainStyle)] : []),
+  ];
 }
 
 /** Rows to spare go to the first failing check whose row says too little. */
@@ -62,11 +72,7 @@ function expandFirst(
   const first = entries.find((entry) => entry.check.status === 'fail');
   return entries.flatMap((entry) => {
     if (entry !== first) return entry.lines;
-    const rows = expandedRows(
-      entry.check,
-      settingOf(checks, options),
-      options.hint.check === entry.check.id ? options.hint.key : '',
-    );
+    const rows = expandedRows(entry.check, settingOf(checks, options), tailOf(entry.check, options));
     return rows.length - 1 <= spare ? [...rows, ...entry.lines.slice(1)] : entry.lines;
   });
 }
@@ -116,15 +122,22 @@ function countSpans(checks: readonly CheckView[]): readonly Span[] {
   ].flatMap(({ mark, number }) => (number === 0 ? [] : [mark, span(` ${number}  `)]));
 }
 
-function keySpans(key: string, words: string): readonly Span[] {
-  return [span(`${key} `, { tone: 'accent', bold: true }), span(words, dimStyle)];
+function keySpans(key: string, words: string, style: Style = dimStyle): readonly Span[] {
+  return [span(`${key} `, { tone: 'accent', bold: true }), span(words, style)];
 }
 
 /** Everything on one line: `✓ 1  ✗ 1  · 1   master-fifo is given three times`. */
 function summaryLine(checks: readonly CheckView[], options: FitOptions): Line {
-  const first = checks.find((check) => check.status === 'fail') ?? checks.find((check) => check.status === 'error');
+  const first =
+    checks.find((check) => check.status === 'fail') ??
+    checks.find((check) => check.status === 'error') ??
+    checks.find((check) => check.id === options.answer.check);
   const left: Line = [span(' '), ...countSpans(checks), ...(first ? [span(' '), span(first.title, boldStyle)] : [])];
   if (!first) return left;
-  const right = options.hint.check === null ? keySpans(options.allKey, 'all ') : keySpans(options.hint.key, 'hint ');
+  const right = first.id === options.answer.check ? keySpans(options.answer.key, 'answer ') : rightKeys(options);
   return spread(left, right, options.width);
+}
+
+function rightKeys({ hint, allKey }: FitOptions): readonly Span[] {
+  return hint.check === null ? keySpans(allKey, 'all ') : keySpans(hint.key, 'hint ');
 }

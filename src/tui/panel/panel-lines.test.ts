@@ -11,6 +11,7 @@ const options: PanelOptions = {
   width: 120,
   rows: 5,
   hint: { check: null, key: '?' },
+  answer: { check: null, key: 'a' },
   actKey: '⏎',
   allKey: 'v',
   noticeAfter: 0,
