@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { randomNumbers, randomOutput } from '../../test/support/random-output.ts';
 import { createEmulator, type Emulator, type EmulatorListener } from './emulator.ts';
 import { createRowPainter } from './row-painter.ts';
+import { limitStrings } from './string-limit.ts';
 import { lineWords, onRowsChanged } from './xterm-internals.ts';
 
 function setUp(cols = 20, rows = 5, listener: Partial<EmulatorListener> = {}, scrollback = 100) {
@@ -363,5 +364,23 @@ describe('the column mode', () => {
     const { feed, row } = setUp(8, 4);
     feed(`\x1b[?40h\x1bc${before}\x1b[?3h`);
     expect(row(0)).toBe('one     ␛[m');
+  });
+});
+
+describe('strings that do not end', () => {
+  test('are forgotten once they are longer than anybody means, and what comes after their end is read', () => {
+    const titles: string[] = [];
+    const { feed, row } = setUp(8, 2, { title: (title) => titles.push(title) });
+    const long = 'x'.repeat(1000);
+    feed('\x1b]0;');
+    for (let i = 0; i < 100; i++) feed(long);
+    feed('\x07ok\x1b]0;short\x07');
+    expect(titles).toEqual(['short']);
+    expect(row(0)).toBe('ok      ␛[m');
+  });
+
+  test('of every kind are limited in this xterm', () => {
+    const xterm = new xtermHeadless.Terminal({ allowProposedApi: true });
+    expect(limitStrings(xterm)).toBeGreaterThan(10);
   });
 });

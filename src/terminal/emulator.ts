@@ -11,6 +11,7 @@ import { type InnerModes, trackInnerModes } from './inner-modes.ts';
 import { createRowPainter } from './row-painter.ts';
 import { createRowVersions } from './row-versions.ts';
 import { readShellMark, type ShellMark } from './shell-marks.ts';
+import { limitStrings } from './string-limit.ts';
 import type { TerminalCursor, TerminalHistory, TerminalModes } from './terminal.ts';
 import { safeTitle } from './title.ts';
 import { utf8Tail } from './utf8-tail.ts';
@@ -142,6 +143,8 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     if (mark !== null) listener.mark(mark);
     return true;
   });
+
+  limitStrings(xterm);
 
   /** False while the view is certainly at the live screen, which is nearly always: xterm keeps it there. */
   let looksBack = false;
