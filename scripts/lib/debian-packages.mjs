@@ -25,6 +25,7 @@ export const FOR_TESTING = [
   { name: 'less', program: 'less', why: 'a full-screen program inside the terminal pane' },
   { name: 'openssh-client', program: 'ssh', why: 'hosts over ssh' },
   { name: 'openssh-server', program: 'sshd', why: 'a real server for hosts over ssh' },
+  { name: 'postgresql', program: 'pg_ctlcluster', why: 'a real server for classes that are kept in PostgreSQL' },
   { name: 'docker.io', program: 'dockerd', why: 'a real engine for hosts in containers' },
   { name: 'podman', program: 'podman', why: 'the other engine for hosts in containers' },
   { name: 'catatonit', program: 'catatonit', why: "the first process of that engine's containers" },

@@ -20,7 +20,7 @@ export interface ClassPlace {
 export function classPlace(state: string, lessonId: string, address: string | undefined): ClassPlace {
   const folder = join(state, 'class', basename(sessionFolder(state, lessonId)));
   if (address === undefined) return { folder, database: { type: 'sqlite', path: join(folder, 'class.db') } };
-  if (!/^postgres(ql)?:\/\//.test(address)) {
+  if (!/^postgres(ql)?:\/\//.test(address) || !URL.canParse(address)) {
     throw new UserError('usage', `--database cannot be \`${address}\`.`, {
       tries: ['--database postgres://USER@HOST/NAME'],
       exitCode: 2,

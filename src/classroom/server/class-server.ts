@@ -16,6 +16,7 @@ import { makePrivateFolder } from '../../journal/private-folder.ts';
 import { messageOf, UserError } from '../../model/errors.ts';
 import { Classroom } from './classroom.ts';
 import { makeDoorkeeper } from './doorkeeper.ts';
+import { orderlyEnd } from './end-server.ts';
 import { hearOthers } from './hear-others.ts';
 import { addInstructorRoutes } from './instructor-routes.ts';
 import { addLearnerRoutes, CodeGuard } from './learner-routes.ts';
@@ -77,8 +78,6 @@ export interface RunningClass {
 const REQUEST_MS = 20_000;
 const HEADERS_MS = 10_000;
 const KEEP_ALIVE_MS = 65_000;
-/** How long a request may still take once the server is to stop, ms. */
-const PATIENCE_MS = 3000;
 /** Connections at once. */
 const MOST_CONNECTIONS = 20_000;
 
@@ -117,19 +116,16 @@ export async function openClassServer(options: ClassServerOptions): Promise<Runn
     addLearnerRoutes(router, { room, codes, log, metrics });
     addInstructorRoutes(router, room, metrics);
     addPublicRoutes(router, room, codes, options.pages);
-    const server = await listen(router, options);
+    const server = makeServer(router, options);
+    const end = orderlyEnd(server);
+    await listen(server, options);
     const address = server.address();
     log('started', { class: row.id, port: typeof address === 'object' ? (address?.port ?? 0) : 0, dialect: store.dialect });
     let closing: Promise<void> | null = null;
     const close = async (): Promise<void> => {
-      const closed = new Promise((resolve) => server.close(resolve));
+      const ended = end();
       await room.stop();
-      // Connections end as their requests do; whoever is in the middle of one has a while.
-      const idle = setInterval(() => server.closeIdleConnections(), 20);
-      const patience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
-      await closed;
-      clearInterval(idle);
-      clearTimeout(patience);
+      await ended;
       await hearing.stop();
       await store.close();
       log('stopped', { class: row.id });
@@ -206,7 +202,7 @@ function readSecret(file: string): string | null {
   }
 }
 
-async function listen(router: Router, { host, port, tls }: ClassServerOptions): Promise<Server> {
+function makeServer(router: Router, { tls }: ClassServerOptions): Server {
   const listener = getRequestListener(router.app.fetch, { overrideGlobalObjects: false });
   const limits = { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: KEEP_ALIVE_MS };
   const handle = (...[request, response]: Parameters<typeof listener>): void => {
@@ -214,11 +210,14 @@ async function listen(router: Router, { host, port, tls }: ClassServerOptions): 
   };
   const server = tls ? createTlsServer({ ...limits, ...tls }, handle) : createHttpServer(limits, handle);
   server.maxConnections = MOST_CONNECTIONS;
+  return server;
+}
+
+async function listen(server: Server, { host, port }: ClassServerOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(host, port, cause)));
     server.listen(port, host, resolve);
   });
-  return server;
 }
 
 function cannotListen(host: string, port: number, cause: NodeJS.ErrnoException): UserError {

@@ -24,11 +24,13 @@ const HEARTBEAT_MS = STREAM_QUIET_MS * 0.75;
  * @param response Node's.
  * @param headers besides those of an event stream.
  * @param mostWaiting bytes that may wait for the client.
+ * @param onSlow told where that was too many.
  */
 export function beginStream(
   response: ServerResponse,
   headers: Readonly<Record<string, string>>,
   mostWaiting: number,
+  onSlow: () => void,
 ): EventStream {
   response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
   response.socket?.setNoDelay(true);
@@ -46,6 +48,7 @@ export function beginStream(
     response.write(text);
     if (response.writableLength > mostWaiting) {
       response.destroy();
+      onSlow();
       finish();
     }
   };

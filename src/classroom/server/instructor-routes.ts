@@ -9,10 +9,12 @@ import type { LiveSeat } from './cohort.ts';
 import type { Metrics } from './metrics.ts';
 import { readBody } from './read-body.ts';
 import { Refused } from './refused.ts';
-import { answerWithStream, type Call, nothing, type Router } from './routes.ts';
+import { type Call, nothing, type Router } from './routes.ts';
 
 /** Bytes that may wait for an instructor's screen: some snapshots of a large class. */
 const MOST_WAITING = 32 * 1024 * 1024;
+/** Bytes that may wait for one who looks at a screen: pictures are whole, so the next one is as good. */
+const MOST_PICTURES_WAITING = 4 * 1024 * 1024;
 /** Reports of one journal on a learner's page; the newest. */
 const MOST_REPORTS = 2000;
 
@@ -30,7 +32,7 @@ export function addInstructorRoutes(router: Router, room: Classroom, metrics: Me
   router.instructor('GET', '/api/v1/class', () => jsonText(room.feed.snapshotJson()));
 
   router.instructor('GET', '/api/v1/class/stream', ({ context }) =>
-    answerWithStream(context, MOST_WAITING, (stream) => room.feed.open(stream)),
+    router.stream(context, MOST_WAITING, (stream) => room.feed.open(stream)),
   );
 
   router.instructor('GET', '/api/v1/seats/:seat', async (call) => call.context.json(await pageOf(room, seatOf(call))));
@@ -71,7 +73,7 @@ export function addInstructorRoutes(router: Router, room: Classroom, metrics: Me
     if (!seat.row.share || seat.row.share.state === 'refused') {
       throw new Refused(409, 'not-shared', 'This screen is not shared.');
     }
-    return answerWithStream(call.context, MOST_WAITING, (stream) => room.screens.watch(seat.row.seat, stream));
+    return router.stream(call.context, MOST_PICTURES_WAITING, (stream) => room.screens.watch(seat.row.seat, stream));
   });
 
   router.instructor('DELETE', '/api/v1/seats/:seat', async (call) => {

@@ -16,7 +16,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { readBody } from './read-body.ts';
 import { Refused, tooMany } from './refused.ts';
-import { answerWithStream, nothing, type Router } from './routes.ts';
+import { nothing, type Router } from './routes.ts';
 import { sameCode } from './secrets.ts';
 
 /** Bytes that may wait for a learner's program. */
@@ -111,7 +111,7 @@ export function addLearnerRoutes(router: Router, { room, codes, metrics }: Learn
   });
 
   router.seat('GET', '/api/v1/seat/stream', ({ context, seat }) =>
-    answerWithStream(context, MOST_WAITING, (stream) => room.desk.open(seat, stream)),
+    router.stream(context, MOST_WAITING, (stream) => room.desk.open(seat, stream)),
   );
 
   router.seat('POST', '/api/v1/seat/screen', async ({ context, seat }) => {

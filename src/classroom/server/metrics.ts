@@ -5,6 +5,7 @@ const HELP = {
   lockstep_reports_total: ['counter', 'Reports taken, by whether they were new.'],
   lockstep_batches_total: ['counter', 'Transactions with reports, by outcome.'],
   lockstep_batch_seconds_sum: ['counter', 'Time that those transactions took together.'],
+  lockstep_slow_readers_total: ['counter', 'Streams that were cut off because nobody read them.'],
   lockstep_seats: ['gauge', 'Seats in the class.'],
   lockstep_seats_online: ['gauge', 'Seats with an open stream.'],
   lockstep_hands_raised: ['gauge', 'Raised hands.'],

@@ -108,6 +108,17 @@ export class Router {
     });
   }
 
+  /**
+   * Answers with a stream of events.
+   * @param mostWaiting bytes that may wait for a slow client.
+   * @param use what is done with the stream.
+   */
+  stream({ env }: RequestContext, mostWaiting: number, use: (stream: EventStream) => void): Response {
+    const onSlow = (): void => this.#options.metrics.add('lockstep_slow_readers_total');
+    use(beginStream(env.outgoing, SECURITY_HEADERS, mostWaiting, onSlow));
+    return RESPONSE_ALREADY_SENT;
+  }
+
   #add(method: Method, path: string, role: Role, handler: (call: Call) => Promise<Response> | Response): void {
     this.routes.push({ method, path, role });
     this.app.on(method, path, async (context) => {
@@ -148,17 +159,6 @@ export class Router {
   #count(route: string, status: number): void {
     this.#options.metrics.add('lockstep_requests_total', 1, `route="${route}",status="${status}"`);
   }
-}
-
-/**
- * Answers with a stream of events.
- * @param context the request.
- * @param mostWaiting bytes that may wait for a slow client.
- * @param use what is done with the stream.
- */
-export function answerWithStream(context: RequestContext, mostWaiting: number, use: (stream: EventStream) => void): Response {
-  use(beginStream(context.env.outgoing, SECURITY_HEADERS, mostWaiting));
-  return RESPONSE_ALREADY_SENT;
 }
 
 /** The token of `Authorization: Bearer …`; null where there is none. */

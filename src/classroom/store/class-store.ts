@@ -191,7 +191,7 @@ export async function openClassStore(database: Database, origin: string): Promis
 function reportsOfSql(dialect: Database['dialect']): string {
   const wanted =
     dialect === 'postgres'
-      ? 'json_to_recordset($1::json) AS w(n BIGINT, "from" BIGINT)'
+      ? 'json_to_recordset($1::text::json) AS w(n BIGINT, "from" BIGINT)'
       : `(SELECT json_extract(value, '$.n') AS n, json_extract(value, '$.from') AS "from" FROM json_each($1)) AS w`;
   return `SELECT r.* FROM ${wanted} JOIN reports r ON r.journal = w.n AND r.seq >= w."from" ORDER BY r.journal, r.seq LIMIT $2`;
 }

@@ -46,14 +46,15 @@ export function storable(value: Value): Value {
 }
 
 /**
- * `IN …` for a list of texts that is filled in as one JSON array, so that the statement is the same for every length.
+ * `IN …` for a list of texts that is filled in as one JSON array, so that the statement is the same for every length
+ * (as text first: the driver would encode what is asked for as JSON once more).
  * @param dialect the database's.
  * @param place which of the values it is, from 1.
  */
 export function among(dialect: Database['dialect'], place: number): string {
   return dialect === 'sqlite'
     ? `IN (SELECT value FROM json_each($${place}))`
-    : `IN (SELECT json_array_elements_text($${place}::json))`;
+    : `IN (SELECT json_array_elements_text($${place}::text::json))`;
 }
 
 /** Runs one piece of work after the other. */

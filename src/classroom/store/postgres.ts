@@ -15,7 +15,9 @@ const MOST_VALUES = 65_000;
  * @param onNotice told of what goes wrong between statements.
  */
 export function openPostgres(address: string, onNotice: (sentence: string) => void): Database {
-  const sql = postgres(address, {
+  const { url, host } = withoutHostParameter(address);
+  const sql = postgres(url, {
+    ...(host === null ? {} : { host }),
     max: CONNECTIONS,
     connect_timeout: 10,
     onnotice: ({ message }) => onNotice(String(message)),
@@ -32,6 +34,14 @@ export function openPostgres(address: string, onNotice: (sentence: string) => vo
     listen: (onText, onGap) => listen(sql, onText, onGap),
     close: () => sql.end({ timeout: 5 }),
   };
+}
+
+/** `?host=/FOLDER` is how libpq names a Unix socket; the driver wants it apart. */
+function withoutHostParameter(address: string): { readonly url: string; readonly host: string | null } {
+  const url = new URL(address);
+  const host = url.searchParams.get('host');
+  url.searchParams.delete('host');
+  return { url: url.href, host };
 }
 
 /** The driver takes up listening again by itself after the connection was lost; what was told meanwhile is missing. */

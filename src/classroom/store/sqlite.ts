@@ -44,6 +44,8 @@ export function openSqlite(path: string): Database {
       turn(async () => {
         if (closed) return;
         closed = true;
+        // Whoever copies the file afterwards has everything in it.
+        attempt(() => file.pragma('wal_checkpoint(TRUNCATE)'));
         attempt(() => file.close());
       }),
   };

@@ -31,7 +31,7 @@ export async function ask(
 }
 
 /** A journal that grows. */
-class FakeJournal {
+export class FakeJournal {
   readonly reports: Report[] = [];
   readonly lesson: string;
   readonly #salt = randomUUID();

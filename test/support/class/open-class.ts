@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type ClassServerOptions, openClassServer, type RunningClass } from '../../../src/classroom/server/class-server.ts';
+import type { DatabasePlace } from '../../../src/classroom/store/open-database.ts';
 import { type Answer, ask, TestLearner } from './learner.ts';
+import { startPostgres, type TestPostgres } from './postgres.ts';
 import { testLesson } from './test-lesson.ts';
 
 /** A class that runs. */
@@ -13,6 +15,28 @@ export interface TestClass extends RunningClass {
   join(name: string): Promise<TestLearner>;
   /** As the instructor. */
   teach(method: string, path: string, body?: unknown): Promise<Answer>;
+}
+
+/** The databases that everything about a class is tried on. */
+export const databaseKinds = ['sqlite', 'postgres'] as const;
+
+let cluster: Promise<TestPostgres> | null = null;
+
+/** One cluster for all tests of a file; `afterAll(disposeDatabases)` ends it. */
+function testCluster(): Promise<TestPostgres> {
+  cluster ??= startPostgres(['fsync=off']);
+  return cluster;
+}
+
+export async function disposeDatabases(): Promise<void> {
+  await (await cluster)?.dispose();
+  cluster = null;
+}
+
+/** A new, empty database for one test. */
+export async function newDatabase(kind: (typeof databaseKinds)[number]): Promise<DatabasePlace> {
+  if (kind === 'sqlite') return { type: 'sqlite', path: join(testFolder(), 'class.db') };
+  return { type: 'postgres', address: (await testCluster()).newDatabase() };
 }
 
 /** A folder for one test. */
