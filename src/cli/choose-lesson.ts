@@ -1,21 +1,48 @@
-/** Asks which lesson to follow, with one key; someone who starts for the first time is offered the tour. */
-import { emitKeypressEvents, type Key } from 'node:readline';
+/**
+ * Asks which lesson to follow: of those that come with the program, or of a course. With one key where nine are enough,
+ * otherwise by a number; someone who starts for the first time is offered the first.
+ */
+import { createInterface, emitKeypressEvents, type Key } from 'node:readline';
+import { cellWidth, cutCells } from '../tui/text/cells.ts';
 import { type LessonProgress, lessonsWithProgress, progressWords } from './lesson-progress.ts';
+
+/** What there is to choose from. */
+export interface Shelf {
+  readonly title: string;
+  readonly summary?: string;
+  /** A folder of lessons; those that come with the program where it is not given. */
+  readonly folder?: string;
+}
+
+/** How it is asked. */
+export interface Asking {
+  readonly stateDir: string;
+  /** Nothing is drawn: words and numbers only, answered by a line. */
+  readonly plain: boolean;
+}
+
+/** The shelf of whoever names none. */
+export const ownShelf: Shelf = { title: 'Lockstep: training tutorials in one terminal' };
 
 /**
  * Asks on the terminal.
- * @param stateDir the state folder.
- * @returns a lesson's name, or null when the person leaves.
+ * @param shelf what there is.
+ * @param asking where progress is kept, and how to ask.
+ * @returns a lesson's path, or null when the person leaves.
  */
-export async function chooseLesson(stateDir: string): Promise<string | null> {
-  const rows = await lessonsWithProgress(stateDir);
+export async function chooseLesson(shelf: Shelf, { stateDir, plain }: Asking): Promise<string | null> {
+  const rows = await lessonsWithProgress(stateDir, shelf.folder);
   const offered = offer(rows);
-  console.log(question(rows, offered));
-  const key = await pressed(
-    (name) => name === 'return' || name === 'q' || name === 'escape' || rows[Number(name) - 1] !== undefined,
-  );
-  if (key === 'q' || key === 'escape') return null;
-  return (key === 'return' ? offered : rows[Number(key) - 1])?.id ?? null;
+  const oneKey = !plain && rows.length <= 9;
+  const enter = rows.every((row) => row.status === 'new')
+    ? `Enter starts with ${offered?.title ?? 'the first'}, a good beginning.`
+    : `Enter goes on with ${offered?.title ?? 'the first'}.`;
+  const how = oneKey ? 'Or press a number; q leaves.' : 'Or a number and Enter; q leaves.';
+  const head = ['', shelf.title, ...(shelf.summary === undefined ? [] : [shelf.summary]), ''];
+  console.log([...head, ...rowLines(rows, plain), '', `  ${enter} ${how}`, ''].join('\n'));
+  const answer = oneKey ? await pressed(rows.length) : await typed(rows.length);
+  if (answer === null) return null;
+  return (answer === 0 ? offered : rows[answer - 1])?.path ?? null;
 }
 
 /** What Enter means: the lesson one is in the middle of, else the first that is new. */
@@ -23,48 +50,90 @@ function offer(rows: readonly LessonProgress[]): LessonProgress | undefined {
   return rows.find((row) => row.status === 'started') ?? rows.find((row) => row.status === 'new') ?? rows[0];
 }
 
-function question(rows: readonly LessonProgress[], offered: LessonProgress | undefined): string {
-  const first = rows.every((row) => row.status === 'new');
-  const width = Math.max(...rows.map((row) => row.title.length));
-  const lines = rows.map((row, index) => {
+/** Cells of a bar, and at most of a title. */
+const barWidth = 8;
+const widestTitle = 60;
+
+function rowLines(rows: readonly LessonProgress[], plain: boolean): readonly string[] {
+  const titles = rows.map((row) => fitted(row.title, Math.min(widestTitle, (process.stdout.columns ?? 80) - 46)));
+  const width = Math.max(0, ...titles.map(cellWidth));
+  const digits = String(rows.length).length;
+  return rows.map((row, index) => {
+    const title = titles[index] ?? '';
     const minutes = row.minutes === null ? '' : ` · about ${row.minutes} min`;
-    return `  ${index + 1}  ${row.title.padEnd(width)}  ${progressWords(row)}${minutes}`;
+    const number = String(index + 1).padStart(digits);
+    const gap = ' '.repeat(width - cellWidth(title));
+    if (plain) return `  ${number}  ${row.title} (${progressWords(row)}${minutes})`;
+    return `  ${number}  ${title}${gap}  ${barOf(row)}  ${progressWords(row)}${minutes}`;
   });
-  const enter = first
-    ? `Enter starts with ${offered?.title ?? 'the first'}, a good beginning.`
-    : `Enter goes on with ${offered?.title ?? 'the first'}.`;
-  return [
-    '',
-    'Lockstep: training tutorials in one terminal',
-    '',
-    ...lines,
-    '',
-    `  ${enter} Or press a number; q leaves.`,
-    '',
-  ].join('\n');
 }
 
-/** The name of the first key that counts; Ctrl-C and the end of input are `q`. */
-function pressed(counts: (name: string) => boolean): Promise<string> {
+function fitted(title: string, width: number): string {
+  const room = Math.max(12, width);
+  return cellWidth(title) <= room ? title : `${cutCells(title, room - 1).text}…`;
+}
+
+function barOf({ status, done, sections }: LessonProgress): string {
+  const part = status === 'finished' ? 1 : sections === 0 ? 0 : done / sections;
+  const full = Math.floor(part * barWidth);
+  return '█'.repeat(full) + '░'.repeat(barWidth - full);
+}
+
+/** One key: a number, 0 for Enter, null for leaving. Ctrl-C and the end of input leave. */
+function pressed(most: number): Promise<number | null> {
   const { stdin } = process;
   return new Promise((resolve) => {
-    const done = (name: string): void => {
+    const done = (answer: number | null): void => {
       stdin.off('keypress', heard);
       stdin.off('end', gone);
       stdin.setRawMode(false);
       stdin.pause();
-      resolve(name);
+      resolve(answer);
     };
-    const gone = (): void => done('q');
+    const gone = (): void => done(null);
     const heard = (text: string | undefined, key: Key): void => {
-      if (key.ctrl && (key.name === 'c' || key.name === 'd')) done('q');
-      const name = key.name === 'enter' ? 'return' : (key.name ?? text ?? '');
-      if (counts(name)) done(name);
+      const name = key.name ?? text ?? '';
+      if ((key.ctrl && (name === 'c' || name === 'd')) || name === 'q' || name === 'escape') done(null);
+      else if (name === 'return' || name === 'enter') done(0);
+      else if (/^[1-9]$/.test(name) && Number(name) <= most) done(Number(name));
     };
     emitKeypressEvents(stdin);
     stdin.setRawMode(true);
     stdin.resume();
     stdin.on('keypress', heard);
     stdin.once('end', gone);
+  });
+}
+
+/** A line; asked again where it is no answer. */
+async function typed(most: number): Promise<number | null> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  let ended = false;
+  lines.once('close', () => {
+    ended = true;
+  });
+  try {
+    for (;;) {
+      const line = await ask(lines, 'Lesson: ');
+      const word = line?.trim().toLowerCase();
+      if (word === undefined || word === 'q' || word === 'quit') return null;
+      if (word === '') return 0;
+      if (/^\d{1,6}$/.test(word) && Number(word) >= 1 && Number(word) <= most) return Number(word);
+      console.log(`The lessons have the numbers 1 to ${most}.`);
+    }
+  } finally {
+    if (!ended) lines.close();
+  }
+}
+
+/** What is typed next; undefined at the end of input, and for Ctrl-C. */
+function ask(lines: ReturnType<typeof createInterface>, prompt: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const gone = (): void => resolve(undefined);
+    lines.once('close', gone);
+    lines.question(prompt, (line) => {
+      lines.off('close', gone);
+      resolve(line);
+    });
   });
 }

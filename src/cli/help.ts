@@ -10,8 +10,9 @@ const commands: Readonly<Record<string, Help>> = {
   run: {
     line: 'follow a lesson (what `lockstep` does by itself)',
     usage: 'lockstep [run] [LESSON] [options]',
-    text: `LESSON is a name from \`lockstep list\`, a folder with a lesson.md, or a markdown file.
-Without one you are asked; without a terminal it is uwsgi-zerg-mode.
+    text: `LESSON is a name from \`lockstep list\`, a folder with a lesson.md, a markdown file, or a
+Killercoda scenario. Of a course (a folder with course.yaml or structure.json) you choose a
+lesson. Without LESSON you are asked; without a terminal it is uwsgi-zerg-mode.
 
 Run again to go on where you were: your files on the host and your progress are kept.
 

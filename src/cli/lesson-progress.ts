@@ -11,6 +11,8 @@ import { lessonsFolder } from './places.ts';
 /** One lesson for a list. */
 export interface LessonProgress {
   readonly id: string;
+  /** The path to read it from. */
+  readonly path: string;
   readonly title: string;
   readonly summary: string | null;
   readonly minutes: number | null;
@@ -31,10 +33,10 @@ export async function lessonsWithProgress(stateDir: string, folder = lessonsFold
   const rows = await Promise.all(
     lessons.map(async ({ id, path, title }): Promise<LessonProgress> => {
       try {
-        return { ...(await progressOf(path, stateDir)), title };
+        return { ...(await progressOf(path, stateDir)), path, title };
       } catch (thrown) {
         if (!(thrown instanceof UserError)) throw thrown;
-        return { id, title, summary: null, minutes: null, sections: 0, done: 0, status: 'broken' };
+        return { id, path, title, summary: null, minutes: null, sections: 0, done: 0, status: 'broken' };
       }
     }),
   );
@@ -42,7 +44,7 @@ export async function lessonsWithProgress(stateDir: string, folder = lessonsFold
   return rows.sort((a, b) => Number(b.id === 'tour') - Number(a.id === 'tour') || a.title.localeCompare(b.title));
 }
 
-async function progressOf(path: string, stateDir: string): Promise<LessonProgress> {
+async function progressOf(path: string, stateDir: string): Promise<Omit<LessonProgress, 'path'>> {
   const lesson = await loadLesson(path, stateDir);
   const events = await readJournal(join(sessionFolder(stateDir, lesson.id), 'journal.jsonl'));
   const view = select(replay(initialState(lesson, 'sandbox'), events));

@@ -23,7 +23,13 @@ export async function list(args: readonly string[]): Promise<number> {
   const course = await courseOf(folder);
   const rows = await lessonsWithProgress(stateFolder(process.env), folder);
   if (values.json) {
-    console.log(JSON.stringify(rows, null, 2));
+    console.log(
+      JSON.stringify(
+        rows.map(({ path: _, ...row }) => row),
+        null,
+        2,
+      ),
+    );
     return 0;
   }
   if (rows.length === 0) throw new UserError('unknown-lesson', `There are no lessons in ${folder}.`);

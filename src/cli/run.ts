@@ -7,7 +7,9 @@ import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
+import type { Asking, Shelf } from './choose-lesson.ts';
 import type { Membership } from './class-seat.ts';
+import { courseAt, courseNeedsChoice } from './course-at.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
 import { sectionNamed } from './go-to-section.ts';
 import { networkOf } from './options.ts';
@@ -46,10 +48,10 @@ export async function run(args: readonly string[], joined?: Membership): Promise
   const plain = values.plain || process.env['TERM'] === 'dumb';
   const learner = terminal && !values.auto;
   const screen = terminal && !plain;
-  const wanted = positionals[0] ?? (learner ? await choose(stateDir) : defaultLesson);
-  if (wanted === null) return 0;
+  const path = await lessonPath(positionals[0], { stateDir, plain }, learner);
+  if (path === null) return 0;
   const record = recordTo(values, learner || screen);
-  const lesson = await loadLesson(await locateLesson(wanted), stateDir);
+  const lesson = await loadLesson(path, stateDir);
   const section = sectionOf(lesson, values.section, learner);
   const membership = await membershipIn(lesson, stateDir, values, learner, joined);
   const host = await agreedHost(lesson, stateDir, values, learner);
@@ -153,9 +155,22 @@ async function beginAfresh(lesson: Lesson, stateDir: string, host: HostChoice, s
   return true;
 }
 
-async function choose(stateDir: string): Promise<string | null> {
-  const { chooseLesson } = await import('./choose-lesson.ts');
-  return chooseLesson(stateDir);
+/** Where the lesson is; of a course, and where none is named, one is chosen. Null: none after all. */
+async function lessonPath(wanted: string | undefined, asking: Asking, learner: boolean): Promise<string | null> {
+  if (wanted === undefined && !learner) return locateLesson(defaultLesson);
+  let path = wanted === undefined ? await choose(null, asking) : await locateLesson(wanted);
+  // A course may hold courses.
+  for (let course = path && (await courseAt(path)); course; course = path && (await courseAt(path))) {
+    if (!learner) throw courseNeedsChoice(course);
+    path = await choose(course, asking);
+  }
+  return path;
+}
+
+/** Asking is loaded only where something is asked. */
+async function choose(course: Shelf | null, asking: Asking): Promise<string | null> {
+  const { chooseLesson, ownShelf } = await import('./choose-lesson.ts');
+  return chooseLesson(course ?? ownShelf, asking);
 }
 
 function recordTo({ record, force }: { record?: string | undefined; force: boolean }, screen: boolean): RecordTo | undefined {

@@ -50,7 +50,7 @@ function isLesson(names: readonly string[]): boolean {
 async function listed(folder: string): Promise<ListedLesson> {
   const id = basename(resolve(folder));
   const sheet = await topOfSheet(join(folder, 'lesson.yaml'));
-  const title = sheet.title ?? (await titleOfText(join(folder, sheet.text ?? 'lesson.md'))) ?? id;
+  const title = sheet.title ?? (await titleOfText(join(folder, sheet.text ?? 'lesson.md'))) ?? (await titleOfIndex(folder)) ?? id;
   return {
     id,
     title,
@@ -80,4 +80,20 @@ async function titleOfText(path: string): Promise<string | undefined> {
   const heading = file.ok ? /^ {0,3}# +(\S.{0,300})/m.exec(file.source.text)?.[1] : undefined;
   const title = heading?.replace(/ +#+ *$/, '').replace(/[`*]|\[([^\]]*)\]\([^)]*\)/g, '$1');
   return title === undefined ? undefined : safeText(title).trim() || undefined;
+}
+
+/** A scenario's title, where its index has it as JSON; the first `title` is the scenario's own. */
+async function titleOfIndex(folder: string): Promise<string | undefined> {
+  const file = await readSource(join(folder, 'index.json'));
+  const written = file.ok ? /"title"\s*:\s*("(?:[^"\\\n]|\\.){1,300}")/.exec(file.source.text)?.[1] : undefined;
+  if (written === undefined) return undefined;
+  try {
+    return (
+      safeText(String(JSON.parse(written)))
+        .replace(/\s+/g, ' ')
+        .trim() || undefined
+    );
+  } catch {
+    return undefined;
+  }
 }

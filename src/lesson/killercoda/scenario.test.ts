@@ -6,6 +6,7 @@ import { globMatcher } from './glob.ts';
 import { readIndex } from './index-file.ts';
 import { readMarker } from './markers.ts';
 import { needsOf } from './needs.ts';
+import { scenarioLesson } from './scenario.ts';
 import { stepBody } from './step-body.ts';
 
 async function scenario(name: string): Promise<Extract<LessonResult, { ok: true }>> {
@@ -28,6 +29,23 @@ function read(text: string) {
     rules: report.problems.map(({ rule, place }) => `${place.line} ${rule}`),
   };
 }
+
+function withBackground(background: string, verify: string): Lesson {
+  const page = { at: { file: 'index.json', line: 1, column: 1 } };
+  const files: Readonly<Record<string, string>> = { b: background, v: verify, t: 'Text.' };
+  const index = { title: 'T', steps: [{ ...page, text: 't', background: 'b', verify: 'v' }], assets: [], at: page.at };
+  const file = (name: string) => (files[name] === undefined ? undefined : { file: name, text: files[name] });
+  return scenarioLesson({ index, file, assets: [], id: 's', dir: '/', hash: '', host: 'bare' }, createReport());
+}
+
+test("the folder that Katacoda's learners worked in leads to root's home, where a script names it", () => {
+  const background = (own: string, verify: string) => withBackground(own, verify).sections[0]?.setup?.background?.source;
+  const verify = '[ -d /home/scrapbook/tutorial/.git ]';
+  expect(background('#!/bin/bash\nsleep 1\n', 'true')).toBe('#!/bin/bash\nsleep 1\n');
+  expect(background('#!/bin/bash\nsleep 1\n', verify)).toMatch(/^#!\/bin\/bash\nmkdir -p \/home\/scrapbook && .*\nsleep 1\n$/);
+  expect(background('sleep 1\n', verify)).toMatch(/^mkdir -p .*\nsleep 1\n$/);
+  expect(background('#!/usr/bin/python3\nimport os\n', verify)).toBe('#!/usr/bin/python3\nimport os\n');
+});
 
 describe('a scenario as a lesson', () => {
   test('pages with a verify script are work, the others are read', async () => {

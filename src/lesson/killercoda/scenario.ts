@@ -46,9 +46,10 @@ export function scenarioLesson(parts: ScenarioParts, report: Report): Lesson {
   let number = 0;
   const sections = pages.map(([page, name], at) => {
     const section = pageSection(page, name, { parts, slugger, report });
+    const begun = at === 0 ? withOldHome(section, parts) : section;
     const kind: Section['kind'] = section.checks.length > 0 ? 'work' : 'reading';
     if (kind === 'work') number += 1;
-    return { ...section, index: at, kind, number: kind === 'work' ? number : 0 };
+    return { ...begun, index: at, kind, number: kind === 'work' ? number : 0 };
   });
   const notes = needsOf(index.imageId, shellTexts(sections));
   for (const note of notes)
@@ -67,6 +68,24 @@ export function scenarioLesson(parts: ScenarioParts, report: Report): Lesson {
     ...(notes.length === 0 ? {} : { notes }),
     hash,
   };
+}
+
+/** Katacoda's learners once worked in a folder of another user; commands and scripts that name it find root's home there. */
+const OLD_HOME = '/home/scrapbook/tutorial';
+
+type Page = Omit<Section, 'index' | 'kind' | 'number'>;
+
+function withOldHome(section: Page, { index, file }: ScenarioParts): Page {
+  const pages = [index.intro, ...index.steps, index.finish].filter((page) => page !== undefined);
+  const names = pages.flatMap(({ text, verify, foreground, background }) => [text, verify, foreground, background]);
+  if (!names.some((name) => name !== undefined && file(name)?.text.includes(OLD_HOME))) return section;
+  const link = `mkdir -p ${OLD_HOME.replace(/[/][^/]*$/, '')} && { [ -e ${OLD_HOME} ] || ln -s /root ${OLD_HOME}; }`;
+  const own = section.setup?.background;
+  const [program = '', rest = own?.source ?? ''] = /^(#!.*\n)([\s\S]*)$/.exec(own?.source ?? '')?.slice(1) ?? [];
+  // A script that no shell reads stays as it is.
+  if (program !== '' && !/\b(?:ba|da)?sh\b/.test(program)) return section;
+  const source = `${program}${link}\n${rest}`;
+  return { ...section, setup: { ...section.setup, background: { name: own?.name ?? 'old-home.sh', source } } };
 }
 
 function clean(text: string | undefined): string | undefined {
