@@ -18,7 +18,9 @@ export function actWords(situation: Situation): string | null {
 function onwardWords({ view, reading }: Situation): string | null {
   const next = nextSection(view);
   if (!reading.markSeen) return openSection(view)?.kind === 'reading' ? 'read on' : 'what happened';
-  return next ? sectionName(next) : null;
+  // Held before the gate, asking again changes nothing.
+  const held = view.class?.held;
+  return next && !(held?.waiting === true && !held.passable) ? sectionName(next) : null;
 }
 
 /** Whether there is a question to answer, where Enter is for something else. */

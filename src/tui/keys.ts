@@ -1,6 +1,7 @@
 /**
  * Every key of the program in one table. Dispatch, footer, help and README are made from it; nothing else names a key.
  */
+import { handWords, messageWords, shareWords } from './classroom/perform-class-key.ts';
 import { actWords, answerWords, backWords, hintWords, stopWords } from './key-words.ts';
 import type { Situation } from './situation.ts';
 
@@ -55,6 +56,10 @@ export type Command =
   | 'back-select-lines'
   | 'back-copy'
   | 'back-leave'
+  | 'class-screen'
+  | 'raise-hand'
+  | 'read-message'
+  | 'share-screen'
   | 'send-prefix'
   | 'zoom'
   | 'help'
@@ -106,6 +111,20 @@ export const keyTable: readonly KeyBinding[] = [
     keys: ['?'],
     does: 'a hint for what fails first',
     footer: hintWords,
+  },
+  {
+    command: 'share-screen',
+    scope: 'lesson',
+    keys: ['e'],
+    does: 'in a class: may the instructor see the terminal; ends it',
+    footer: shareWords,
+  },
+  {
+    command: 'read-message',
+    scope: 'lesson',
+    keys: ['m'],
+    does: 'in a class: a message was read, put it away',
+    footer: messageWords,
   },
   { command: 'next-stop', scope: 'lesson', keys: ['Tab'], does: 'mark the next step', footer: stopWords },
   { command: 'previous-stop', scope: 'lesson', keys: ['Shift-Tab'], does: 'mark the previous step' },
@@ -171,6 +190,14 @@ export const keyTable: readonly KeyBinding[] = [
   { command: 'shell-back', scope: 'anywhere', keys: ['Shift-PgUp'], does: 'look back in the shell' },
   { command: 'shell-forward', scope: 'anywhere', keys: ['Shift-PgDn'], does: 'forward again' },
   { command: 'send-prefix', scope: 'lesson', keys: [']'], does: 'send Ctrl-] itself to the shell' },
+  {
+    command: 'raise-hand',
+    scope: 'lesson',
+    keys: ['u'],
+    does: 'in a class: raise your hand, with a line; take it down',
+    footer: handWords,
+  },
+  { command: 'class-screen', scope: 'lesson', keys: ['w'], does: 'what the class sees of you' },
   { command: 'help', scope: 'lesson', keys: ['h'], does: 'show all keys', footer: () => 'help' },
   { command: 'quit', scope: 'lesson', keys: ['q'], does: 'leave; your place is kept', footer: () => 'quit' },
   { command: 'back-up', scope: 'looking-back', keys: ['↑', 'k', 'Ctrl-P'], does: 'one line up', footer: () => 'move' },

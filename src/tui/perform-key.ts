@@ -2,6 +2,7 @@
  * From a key to what it does: changes of the screen's own state, and things to ask of the engine, as data. Pure;
  * `run-tui.ts` carries them out.
  */
+import { classCommands, raiseHand } from './classroom/perform-class-key.ts';
 import type { Command } from './keys.ts';
 import { nextSection, openSection } from './lesson/progress.ts';
 import { lookBack, performLookBack, searchFor } from './look-back/perform-look-back.ts';
@@ -38,9 +39,16 @@ function performPrompt(key: string, prompt: Prompt, situation: Situation): Outco
   if (outcome.type === 'changed') return act({ type: 'prompted', prompt: outcome.prompt });
   const closed: UiAction = { type: 'prompted', prompt: null };
   if (outcome.type === 'left') return act(closed);
-  const done = prompt.for === 'search' ? searchFor(outcome.text, situation) : rename(outcome.text, situation);
+  const done = typed[prompt.for](outcome.text, situation);
   return { ...done, actions: [closed, ...done.actions] };
 }
+
+/** What becomes of a line that was typed. */
+const typed: Readonly<Record<Prompt['for'], (text: string, situation: Situation) => Outcome>> = {
+  search: (text, situation) => searchFor(text, situation),
+  'tab-name': (text, situation) => rename(text, situation),
+  hand: raiseHand,
+};
 
 /** The tab shown gets the name that was typed; where nothing was, it keeps its own. */
 function rename(title: string, { tabs, ui }: Situation): Outcome {
@@ -117,6 +125,7 @@ const commands: Readonly<Partial<Record<Command, Perform>>> = {
     tabs.length > 0
       ? { actions: [{ type: 'focus-moved', to: 'shell' }], effects: [{ type: 'send', text: keys.prefixByte }] }
       : nothingHappens,
+  ...classCommands,
   zoom: () => act({ type: 'zoom-toggled' }),
   help: () => act({ type: 'overlay-opened', overlay: { type: 'help', top: 0 } }),
   quit: (situation) =>

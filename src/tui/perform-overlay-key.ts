@@ -15,6 +15,7 @@ export function performInOverlay(key: string, situation: Situation): Outcome {
   if (view.question !== null) return inQuestion(key, situation);
   if (ui.overlay?.type === 'quit') return inQuit(key, situation.keys);
   if (ui.overlay?.type === 'answer') return performInAnswer(key, ui.overlay, situation);
+  if (ui.overlay?.type === 'share') return inShare(key, situation);
   return ui.overlay ? inList(key, ui.overlay, situation) : { actions: [], effects: [] };
 }
 
@@ -25,7 +26,7 @@ export function performInOverlay(key: string, situation: Situation): Outcome {
  */
 export function scrollOverlay({ view, ui }: Situation, lines: number): Outcome {
   if (view.question !== null) return { actions: [{ type: 'question-scrolled', top: ui.questionTop + lines }], effects: [] };
-  if (ui.overlay === null || ui.overlay.type === 'quit' || ui.overlay.type === 'answer') return { actions: [], effects: [] };
+  if (ui.overlay === null || !isList(ui.overlay)) return { actions: [], effects: [] };
   const to = ui.overlay.type === 'sections' ? ui.overlay.at + Math.sign(lines) : ui.overlay.top + lines;
   return { actions: [moveTo(to, ui.overlay, view)], effects: [] };
 }
@@ -52,12 +53,30 @@ function inQuit(key: string, keys: KeyBook): Outcome {
   return { actions: isFor(key, 'no', keys) ? [{ type: 'overlay-closed' }] : [], effects: [] };
 }
 
-type List = Exclude<Overlay, { type: 'quit' | 'answer' }>;
+/** Only a yes to the question lets anybody look; where nobody asks any more, any key closes it. */
+function inShare(key: string, { view, keys }: Situation): Outcome {
+  const close: UiAction = { type: 'overlay-closed' };
+  if (view.class?.share?.status !== 'asked') return { actions: [close], effects: [] };
+  if (isFor(key, 'yes', keys)) return { actions: [close], effects: [{ type: 'ask', intent: { type: 'share', allow: true } }] };
+  // Leaving the question open is no answer yet.
+  if (key === 'Esc') return { actions: [close], effects: [] };
+  return isFor(key, 'no', keys)
+    ? { actions: [close], effects: [{ type: 'ask', intent: { type: 'share', allow: false } }] }
+    : { actions: [], effects: [] };
+}
+
+/** Whether it is scrolled or chosen from, rather than answered. */
+function isList(overlay: Overlay): overlay is List {
+  return overlay.type !== 'quit' && overlay.type !== 'share' && overlay.type !== 'answer';
+}
+
+type List = Exclude<Overlay, { type: 'quit' | 'answer' | 'share' }>;
 
 /** Keys that close a list besides Esc: its own, and the one that leaves the program from the lesson. */
 const closers: Readonly<Record<List['type'], readonly string[]>> = {
   help: ['h', 'q', '?'],
   checks: ['v', 'q'],
+  class: ['w', 'q'],
   sections: ['g', 'q'],
 };
 

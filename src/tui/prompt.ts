@@ -1,10 +1,10 @@
-/** A line that is typed: what to search for, a tab's new name (both in the footer), an answer in words. Pure. */
+/** A line that is typed: what to search for, a tab's new name, a raised hand's note (in the footer), an answer in words. Pure. */
 import { graphemes } from './text/cells.ts';
 import { cleanText } from './text/clean.ts';
 
 /** What is being typed. */
 export interface Prompt {
-  readonly for: 'search' | 'tab-name';
+  readonly for: 'search' | 'tab-name' | 'hand';
   readonly text: string;
 }
 

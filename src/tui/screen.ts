@@ -8,6 +8,7 @@ import { type Chrome, overlayTextWidth, placeOverlay } from './chrome/chrome.ts'
 import { footerLine, promptCursor } from './chrome/footer.ts';
 import { headerLine } from './chrome/header.ts';
 import { overlayContent } from './chrome/overlays.ts';
+import { sharedMark } from './classroom/class-mark.ts';
 import type { CursorPlace, Layer, Region } from './compositor/layer.ts';
 import type { KeyBook } from './key-book.ts';
 import { type Layout, layoutOf, smallest } from './layout.ts';
@@ -95,6 +96,7 @@ export function createScreen(options: ScreenOptions): Screen {
         width,
         marked: markedStop(view, ui),
         actionKey: settled ? keys.keyFor('act', ui.focus) : '',
+        messageKey: keys.keyFor('read-message', ui.focus),
         prefix: keys.prefix,
       });
       return {
@@ -112,7 +114,8 @@ export function createScreen(options: ScreenOptions): Screen {
       if (situation === null) return { layers: [tooSmall(moment, linesLayer)], cursor: () => null, scrollback: 0 };
       const { layout } = situation;
       const panel = panelFor(situation, options, moment.noticeAfter);
-      const [footerRegion, ...marks] = footerRegions(layout.footer, options.recording === true);
+      const mark = footerMark(situation.view, options.recording === true);
+      const [footerRegion, ...marks] = footerRegions(layout.footer, mark);
       const footer =
         (situation.ui.prompt === null ? panel.spill : undefined) ?? footerLine(situation, footerRegion.cols, options.place);
       const layers: Layer[] = [
@@ -122,7 +125,7 @@ export function createScreen(options: ScreenOptions): Screen {
         ...(layout.shell ? shellLayers(situation, layout.shell, linesLayer) : []),
         rowsLayer(layout.panel.body, chrome.part('panel', panel.lines, layout.panel.body)),
         rowsLayer(footerRegion, chrome.part('footer', [footer], footerRegion)),
-        ...marks.map((region) => linesLayer(region, [recordingMark])),
+        ...marks.map((region) => linesLayer(region, [mark])),
       ];
       const content = overlayContent(situation, {
         width: overlayTextWidth(layout.cols),
@@ -152,10 +155,15 @@ function cursorOf(situation: Situation, footer: Region): CursorPlace | null {
 /** Nobody is recorded without seeing so: the mark stands at the end of the footer, whatever else does. */
 const recordingMark: Line = [span(' ● rec ', { tone: 'accent', bold: true })];
 
+/** Who is looking along now. */
+function footerMark(view: View, recording: boolean): Line {
+  return [...(view.class?.share?.status === 'on' ? sharedMark : []), ...(recording ? recordingMark : [])];
+}
+
 /** The footer's own region, and the mark's where there is one. */
-function footerRegions(footer: Region, recording: boolean): readonly [Region, ...Region[]] {
-  if (!recording) return [footer];
-  const cols = lineWidth(recordingMark);
+function footerRegions(footer: Region, mark: Line): readonly [Region, ...Region[]] {
+  if (mark.length === 0) return [footer];
+  const cols = lineWidth(mark);
   const rest = { ...footer, cols: footer.cols - cols };
   return [rest, { ...footer, col: footer.col + rest.cols, cols }];
 }
@@ -178,12 +186,18 @@ function tooSmall({ cols, rows }: Moment, linesLayer: LinesLayer): Layer {
 
 function panelFor({ view, ui, layout, keys, reading }: Situation, options: ScreenOptions, noticeAfter: number): Panel {
   const { cols, rows } = layout.panel.body;
+  const actKey = reading.marked === onward && reading.markSeen ? keys.keyFor('act', ui.focus) : '';
   return panelLines(view, {
     width: cols,
     rows,
     hint: { check: hintable(view)?.id ?? null, key: keys.keyFor('hint', ui.focus) },
     answer: { check: openQuestion(view)?.id ?? null, key: keys.keyFor('answer', ui.focus) },
-    actKey: reading.marked === onward && reading.markSeen ? keys.keyFor('act', ui.focus) : '',
+    actKey,
+    classKeys: {
+      message: keys.keyFor('read-message', ui.focus),
+      share: keys.keyFor('share-screen', ui.focus),
+      act: actKey,
+    },
     allKey: keys.keyFor('all-checks', ui.focus),
     noticeAfter: Math.max(noticeAfter, ui.noticeRead),
     time: options.time,

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { hint, room } from '../../test/support/tui/class-views.ts';
 import { FakeCompositor } from '../../test/support/tui/fake-compositor.ts';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
 import { check, moments, now, viewAt } from '../../test/support/tui/views.ts';
@@ -165,7 +166,57 @@ const poses: readonly (readonly [name: string, view: View, ui: Partial<UiState>]
   ['requests fail during a restart', moments['section 5 while requests fail'], {}],
 ];
 
-describe.each(poses)('%s', (name, view, ui) => {
+/** In a class. */
+const failing = moments['section 2 with a check that fails'];
+const done = moments['section 2 is done'];
+const gate = { section: 'section-3---configure-uwsgi', waiting: false, passable: false };
+const inClass: typeof poses = [
+  ['a class is followed', { ...failing, ...room() }, {}],
+  [
+    'a class cannot be reached',
+    { ...failing, ...room({ status: 'offline', waiting: 12, sentence: 'Nothing answers at http://192.0.2.7:7070.' }) },
+    {},
+  ],
+  ['a hand is raised', { ...failing, ...room({ hand: { at: now - 5_000, note: 'which file?' } }) }, {}],
+  ['a hand is being raised', { ...failing, ...room() }, { prompt: { for: 'hand', text: 'which file is meant' } }],
+  ['a hint of the instructor has come', { ...failing, ...room({ messages: [hint], messageCount: 1 }) }, {}],
+  [
+    'a message has come while the shell has the keys',
+    {
+      ...failing,
+      ...room({
+        messages: [
+          { ...hint, kind: 'message', check: null, text: 'Coffee in five minutes.' },
+          { ...hint, id: 'm-23456789' },
+        ],
+        messageCount: 2,
+      }),
+    },
+    { focus: 'shell' },
+  ],
+  ['the class waits before the next section', { ...done, ...room({ held: gate }) }, {}],
+  [
+    'the end of a section is read where the class waits',
+    { ...done, ...room({ held: { ...gate, waiting: true } }) },
+    { places: { 'section-2---configure-galaxy': { top: 999, width: 1, total: 1 } } },
+  ],
+  [
+    'the class waited and cannot be reached',
+    { ...done, ...room({ status: 'offline', held: { ...gate, waiting: true, passable: true } }) },
+    { places: { 'section-2---configure-galaxy': { top: 999, width: 1, total: 1 } } },
+  ],
+  ['the terminal is asked for', { ...failing, ...room({ share: { request: 'r', status: 'asked' } }) }, { focus: 'shell' }],
+  [
+    'the terminal is asked about',
+    { ...failing, ...room({ share: { request: 'r', status: 'asked' } }) },
+    { overlay: { type: 'share' } },
+  ],
+  ['the terminal is seen', { ...failing, ...room({ share: { request: 'r', status: 'on' } }) }, { focus: 'shell' }],
+  ['what the class sees is shown', { ...failing, ...room({ waiting: 2 }) }, { overlay: { type: 'class', top: 0 } }],
+  ['what a class would see is asked without one', failing, { overlay: { type: 'class', top: 0 } }],
+];
+
+describe.each([...poses, ...inClass])('%s', (name, view, ui) => {
   test.each(sizes.slice(0, 4))('is drawn well at %d×%d', (cols, rows) => {
     expectGolden(`${slug(name)}.${cols}x${rows}`, shoot(view, cols, rows, { ...initialUi, ...ui }));
   });

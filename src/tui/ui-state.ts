@@ -12,10 +12,12 @@ export type Focus = 'lesson' | 'shell';
 
 /** What lies over the panes by the learner's wish; questions of the session come from the view. */
 export type Overlay =
-  | { readonly type: 'help' | 'checks'; readonly top: number }
+  | { readonly type: 'help' | 'checks' | 'class'; readonly top: number }
   | { readonly type: 'sections'; readonly at: number }
   | AnswerSheet
-  | { readonly type: 'quit' };
+  | { readonly type: 'quit' }
+  /** May the class's instructor see the terminal? */
+  | { readonly type: 'share' };
 
 /** An answer that is being given: the choice that is pointed at, those that are picked, or the text so far. */
 export interface AnswerSheet {
@@ -140,6 +142,6 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 }
 
 function moveOverlay(overlay: Overlay | null, to: number): Overlay | null {
-  if (overlay === null || overlay.type === 'quit' || overlay.type === 'answer') return overlay;
+  if (overlay === null || overlay.type === 'quit' || overlay.type === 'share' || overlay.type === 'answer') return overlay;
   return overlay.type === 'sections' ? { ...overlay, at: to } : { ...overlay, top: to };
 }

@@ -17,6 +17,8 @@ const fromShell: ReadonlySet<Command> = new Set<Command>([
   'sections',
   'stop-run',
   'restart-host',
+  'share-screen',
+  'read-message',
   'help',
 ]);
 
@@ -52,13 +54,19 @@ export function footerLine(situation: Situation, width: number, place: string): 
   return lineWidth(shown) + lineWidth(right) <= width ? spread(shown, right, width) : shown;
 }
 
-const promptWords = { search: 'Search upwards: ', 'tab-name': 'Name of the tab: ' } as const;
+const promptWords = {
+  search: 'Search upwards: ',
+  'tab-name': 'Name of the tab: ',
+  hand: 'Raise your hand; a line, if you like: ',
+} as const;
+
+const promptDoes = { search: 'find', 'tab-name': 'name it', hand: 'raise it' } as const;
 
 /** What is being typed, its end in sight, and the keys that end it. */
 function promptLine(prompt: Prompt, width: number): Line {
   const help: Line = [
     span('   ⏎', { tone: 'accent', bold: true }),
-    span(prompt.for === 'search' ? ' find   ' : ' name it   '),
+    span(` ${promptDoes[prompt.for]}   `),
     span('Esc', { tone: 'accent', bold: true }),
     span(' leave it'),
   ];

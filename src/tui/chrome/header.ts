@@ -1,5 +1,6 @@
 /** The first row: what lesson this is, where in it the learner is, how the host is. Pure. */
 import type { HostView, View } from '../../session/view.ts';
+import { classMark } from '../../tui/classroom/class-mark.ts';
 import { openSection } from '../../tui/lesson/progress.ts';
 import { boldStyle, dimStyle, fitLine, type Line, lineWidth, type Span, span } from '../../tui/text/line.ts';
 
@@ -10,7 +11,12 @@ import { boldStyle, dimStyle, fitLine, type Line, lineWidth, type Span, span } f
  */
 export function headerLine(view: View, width: number): Line {
   const open = openSection(view);
-  const right: Line = [...hostSpans(view.host), ...progressSpans(view, width < 100 ? 10 : 24), span(' ')];
+  const right: Line = [
+    ...hostSpans(view.host),
+    ...classMark(view.class, width < 100),
+    ...progressSpans(view, width < 100 ? 10 : 24),
+    span(' '),
+  ];
   const room = width - lineWidth(right) - 3;
   const title: Line = fitLine([span(` ${view.lesson.title}`, boldStyle)], room);
   const where = open && !view.finished ? `${open.number > 0 ? `${open.number} ` : ''}${open.shortTitle}` : '';

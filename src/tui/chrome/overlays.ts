@@ -1,6 +1,7 @@
 /** What lies over the panes, as a title, lines and keys: questions, help, sections, all checks. Pure. */
 import type { DiffLine, WritePreview } from '../../session/events.ts';
 import type { CheckView, SectionView } from '../../session/view.ts';
+import { classScreen, shareQuestion } from '../../tui/classroom/class-overlays.ts';
 import { openSection } from '../../tui/lesson/progress.ts';
 import { checkInFull } from '../../tui/panel/check-lines.ts';
 import { isBusy, type Situation } from '../../tui/situation.ts';
@@ -36,6 +37,10 @@ export function overlayContent(situation: Situation, setting: OverlaySetting): O
       return { title: `Keys · Lockstep ${version}`, lines: helpLines(situation.keys, width), top: ui.overlay.top, keys: back };
     case 'checks':
       return { title: 'Checks', lines: allChecks(situation, width, time), top: ui.overlay.top, keys: back };
+    case 'class':
+      return classScreen(view, width, ui.overlay.top);
+    case 'share':
+      return shareQuestion(view, width);
     case 'sections':
       return sectionList(situation, ui.overlay.at);
     case 'answer':

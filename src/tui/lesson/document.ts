@@ -4,6 +4,7 @@
  */
 import type { Node } from '../../model/markdown.ts';
 import type { StepView, View } from '../../session/view.ts';
+import { messageParts } from '../../tui/classroom/class-lines.ts';
 import { onward } from '../../tui/ui-state.ts';
 import { isFresh } from './progress.ts';
 import { type RenderOptions, renderNodes } from './render-nodes.ts';
@@ -19,6 +20,8 @@ export interface DocumentOptions {
   readonly marked: string | null;
   /** How the key that acts on the mark is written now, e.g. `⏎` or `^] ⏎`. */
   readonly actionKey: string;
+  /** How the key that puts a message of the class away is written now. */
+  readonly messageKey?: string;
   /** The key between lesson and shell, for people. */
   readonly prefix: string;
 }
@@ -44,7 +47,7 @@ export function createDocumentRenderer(): DocumentRenderer {
     return rendered;
   };
 
-  const renderSection = ({ view, width, marked, actionKey, prefix }: DocumentOptions): Rendered => {
+  const renderSection = ({ view, width, marked, actionKey, messageKey = '', prefix }: DocumentOptions): Rendered => {
     const section = view.sections[view.shown];
     if (!section) return nothing;
     const steps = new Map(section.steps.map((step) => [step.block, step]));
@@ -59,6 +62,7 @@ export function createDocumentRenderer(): DocumentRenderer {
     const first = view.shown === 0;
     return stack(
       [
+        ...messageParts(view, narrow, messageKey),
         first && isFresh(view) ? welcomePart(view, narrow, prefix) : nothing,
         first ? text(view.lesson.introduction) : nothing,
         text(section.body),
@@ -81,7 +85,12 @@ export function createDocumentRenderer(): DocumentRenderer {
 
 function isSame(a: DocumentOptions, b: DocumentOptions): boolean {
   return (
-    a.view === b.view && a.width === b.width && a.marked === b.marked && a.actionKey === b.actionKey && a.prefix === b.prefix
+    a.view === b.view &&
+    a.width === b.width &&
+    a.marked === b.marked &&
+    a.actionKey === b.actionKey &&
+    a.messageKey === b.messageKey &&
+    a.prefix === b.prefix
   );
 }
 

@@ -1,5 +1,6 @@
 /** What stands around the author's text of a section: the welcome, hints, the lock, the moment it is done, the way onward. Pure. */
 import type { SectionView, View } from '../../session/view.ts';
+import { heldSentence } from '../../tui/classroom/class-lines.ts';
 import { accentStyle, boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
 import { onward } from '../../tui/ui-state.ts';
@@ -75,7 +76,7 @@ export function endPart(view: View, section: SectionView, options: EndOptions): 
       closed ? onlyLines([momentRule(options.width), ...wrapSpans(momentSpans(view, section), options.width)]) : nothing,
       options.explain,
       here && view.finished && !next ? onlyLines(farewellLines(options.width)) : nothing,
-      next ? onlyLines([onwardLine(next, options.key)]) : nothing,
+      next ? onlyLines(onwardLines(view, next, options)) : nothing,
     ],
     1,
   );
@@ -99,6 +100,14 @@ function farewellLines(width: number): readonly Line[] {
     [span('This is the end of the lesson. '), span('q', keyStyle), span(' leaves; everything stays as it is.')],
     width,
   );
+}
+
+/** Before the gate it is said why nothing comes; there is a way onward where it does something. */
+function onwardLines(view: View, next: SectionView, { width, key }: EndOptions): readonly Line[] {
+  const held = view.class?.held ?? null;
+  if (held === null) return [onwardLine(next, key)];
+  const way = held.waiting && !held.passable ? [] : [[], onwardLine(next, key)];
+  return [...wrapSpans([span(heldSentence(view, held), boldStyle)], width), ...way];
 }
 
 function onwardLine(next: SectionView, key: string): Line {

@@ -3,6 +3,7 @@
  * section's checks, most relevant ones first to be shown where room is short, always in the lesson's order. Pure.
  */
 import type { View } from '../../session/view.ts';
+import { type ClassKeys, classLine } from '../../tui/classroom/class-lines.ts';
 import { nextSection, openSection, sectionName } from '../../tui/lesson/progress.ts';
 import { boldStyle, dimStyle, fitLine, type Line, type Span, span, spread } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
@@ -13,6 +14,8 @@ import { monitorLines } from './monitor-lines.ts';
 export interface PanelOptions extends FitOptions {
   /** How the key for going on is written now; empty while it does something else first. */
   readonly actKey: string;
+  /** How the keys of a class are written now. */
+  readonly classKeys?: ClassKeys;
   /** A notice newer than this is still shown, ms since the epoch. */
   readonly noticeAfter: number;
 }
@@ -45,6 +48,8 @@ export function panelLines(view: View, options: PanelOptions): Panel {
   return { lines: [...strip, ...checks, ...gap, ...shown], spill: message[shown.length] ?? null };
 }
 
+const noKeys: ClassKeys = { message: '', share: '', act: '' };
+
 /** The section is done, or something is to be told; at most two lines. */
 function messageLines(view: View, options: PanelOptions): readonly Line[] {
   const { notice } = view;
@@ -56,7 +61,7 @@ function messageLines(view: View, options: PanelOptions): readonly Line[] {
   }
   const busy = busySentence(view);
   if (busy !== null) return [fitLine([span(' · '), span(busy, boldStyle)], options.width)];
-  const moment = momentLine(view, options);
+  const moment = classLine(view, options.classKeys ?? noKeys, options.width) ?? momentLine(view, options);
   return moment === null ? [] : [fitLine(moment, options.width)];
 }
 
