@@ -21,6 +21,9 @@ const INK = 'src/tui/chrome/ink-chrome.tsx';
 /** Loaded where a class is served or exported, or a record checked. */
 const CLASS = 'src/classroom/server/loaded-late.ts';
 
+/** An instructor's screen, which has Ink for itself. */
+const WATCH = 'src/tui/class-watch/watch-class.tsx';
+
 /**
  * A library of one function that takes long to load (it compiles large tables) and is rarely called in the first frame.
  * It becomes a file of its own that is read when the function is called first.
@@ -39,7 +42,14 @@ const PAGES = 'src/classroom/dashboard';
 export async function bundle(root, entry = 'src/cli/main.ts') {
   // Taken first: a file that changes during the build must count as newer than it.
   const fingerprint = sourceFingerprint(root);
-  const compiled = [compileProgram(root, entry), compileInk(root), compileClass(root), compileLate(root), compilePages(root)];
+  const compiled = [
+    compileProgram(root, entry),
+    compileInk(root, INK, 'ink-chrome.js'),
+    compileInk(root, WATCH, 'class-watch.js'),
+    compileClass(root),
+    compileLate(root),
+    compilePages(root),
+  ];
   const files = (await Promise.all(compiled)).flat();
   const next = join(root, 'node_modules', `.lockstep-build-${process.pid}`);
   rmSync(next, { recursive: true, force: true });
@@ -79,6 +89,7 @@ function compileProgram(root, entry) {
     plugins: [
       loadedAtFirstCall(LATE),
       loadedBeside(/\/ink-chrome\.tsx$/, 'ink-chrome.js', 'createInkChrome'),
+      loadedBeside(/\/watch-class\.tsx$/, 'class-watch.js', 'watchClass'),
       loadedBeside(/\/loaded-late\.ts$/, 'class-server.js', 'loadClassModule'),
     ],
     define: { ...COMMON.define, 'import.meta.url': 'moduleAddress' },
@@ -87,12 +98,12 @@ function compileProgram(root, entry) {
   });
 }
 
-function compileInk(root) {
+function compileInk(root, entry, name) {
   return compile({
     ...COMMON,
     absWorkingDir: root,
-    entryPoints: [INK],
-    outfile: 'dist/ink-chrome.js',
+    entryPoints: [entry],
+    outfile: `dist/${name}`,
     format: 'esm',
     plugins: [loadedAtFirstCall(LATE), leftOut('react-devtools-core')],
     banner: { js: REQUIRE },

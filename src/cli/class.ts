@@ -6,6 +6,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./class-serve.ts')).classServe,
+  watch: async () => (await import('./class-watch.ts')).classWatch,
   export: async () => (await import('./class-export.ts')).classExport,
 };
 

@@ -170,7 +170,7 @@ what else is lost, is told.`,
   },
   class: {
     line: 'teach a lesson to several learners at once, and see all of them',
-    usage: 'lockstep class serve|export [options]',
+    usage: 'lockstep class serve|watch|export [options]',
     text: `lockstep class serve --lesson LESSON
   The class server. It prints the address and the code that learners join with, and
   the address of the instructor's page. Started again, it goes on with the same class.
@@ -190,6 +190,11 @@ what else is lost, is told.`,
   --behind-proxy         believe the proxy's X-Forwarded-For; only behind one
   --log FILE             structured log, one JSON object a line; - is standard error;
                          otherwise class.log in the class's state folder
+
+lockstep class watch URL [--secret-file FILE]
+  The class in your terminal: who works, who is stuck and where, who asks. Sends hints,
+  holds and releases the class. The secret comes from the file, from the variable
+  LOCKSTEP_CLASS_SECRET, or is asked for.
 
 lockstep class export --lesson LESSON --format csv|json|html [--output FILE]
   Who was there and how far they came, of the newest class on that lesson, whether or

@@ -11,6 +11,14 @@ export class UserError extends Error {
   readonly exitCode: number;
 
   /**
+   * Built, the program's modules have this class once each: an error of any of them is one. By its name and its tries.
+   * @param thrown any value from a `catch`.
+   */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return thrown instanceof Error && thrown.name === 'UserError' && 'tries' in thrown;
+  }
+
+  /**
    * @param code a stable word for tests and machines.
    * @param message what happened and where, one or two sentences.
    * @param options `tries`: what to do, in order; `exitCode`: default 1; `cause`: the error underneath.

@@ -1,0 +1,47 @@
+/** The keys of `lockstep class watch`: one table for what they mean and for the line that lists them. */
+import type { WatchIntent } from './watch-state.ts';
+
+/** A key as it is pressed: a name for those that have one, the character otherwise. */
+export type WatchKey = 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down' | 'escape' | 'return' | (string & {});
+
+interface Binding {
+  readonly keys: readonly WatchKey[];
+  readonly intent: WatchIntent;
+}
+
+const TABLE: readonly Binding[] = [
+  { keys: ['up', 'k'], intent: { type: 'move', by: -1 } },
+  { keys: ['down', 'j'], intent: { type: 'move', by: 1 } },
+  { keys: ['page-up'], intent: { type: 'move', by: -10 } },
+  { keys: ['page-down', ' '], intent: { type: 'move', by: 10 } },
+  { keys: ['left'], intent: { type: 'section', by: -1 } },
+  { keys: ['right'], intent: { type: 'section', by: 1 } },
+  { keys: ['h'], intent: { type: 'hint' } },
+  { keys: ['H'], intent: { type: 'hint-to-group' } },
+  { keys: ['g'], intent: { type: 'gate' } },
+  { keys: ['s'], intent: { type: 'hand-seen' } },
+  { keys: ['f'], intent: { type: 'group' } },
+  { keys: ['y'], intent: { type: 'yes' } },
+  { keys: ['n', 'escape'], intent: { type: 'no' } },
+  { keys: ['q'], intent: { type: 'quit' } },
+];
+
+/** What the bottom line says they do, those first that matter most. */
+export const WATCH_KEYS: readonly (readonly [key: string, words: string])[] = [
+  ['↑↓', 'learner'],
+  ['←→', 'section'],
+  ['h', 'hint'],
+  ['H', 'hint to all of a group'],
+  ['g', 'hold, release'],
+  ['s', 'hand seen'],
+  ['q', 'quit'],
+  ['f', 'filter'],
+];
+
+/**
+ * What a key means; null for nothing.
+ * @param key the key.
+ */
+export function intentOf(key: WatchKey): WatchIntent | null {
+  return TABLE.find(({ keys }) => keys.includes(key))?.intent ?? null;
+}
