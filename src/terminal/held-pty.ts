@@ -9,6 +9,7 @@ import type { HeldShell } from '../host/host.ts';
 import { endSession, GRACE_MS } from './end-session.ts';
 import { readOn, readRest } from './flood.ts';
 import type { Pty, PtyListener } from './pty.ts';
+import { writeNow } from './write-now.ts';
 
 /** What a shell may have said last, bytes; programs that it leaves behind may write without end. */
 const LAST_WORDS = 16 << 20;
@@ -46,10 +47,24 @@ export function openHeldPty(
   const { stdin, stderr } = child;
   let open = true;
   let paused = false;
+  /** Writes that the terminal has not taken yet. */
+  let waiting = 0;
   let killTimer: NodeJS.Timeout | undefined;
 
   function resize(cols: number, rows: number): void {
     if (open) stdin?.write(`${Math.max(1, cols)} ${Math.max(1, rows)}\n`);
+  }
+
+  function write(bytes: Buffer | string): void {
+    if (!open || stream.destroyed) return;
+    // In order: what comes while something waits has to wait behind it.
+    const rest = waiting === 0 ? writeNow(fd, bytes) : bytes;
+    if (rest === null) return;
+    waiting++;
+    // A copy: whose the bytes are may use them again.
+    stream.write(Buffer.from(rest), () => {
+      waiting--;
+    });
   }
 
   function ended(code: number | null, signal: number | null): void {
@@ -74,9 +89,7 @@ export function openHeldPty(
   resize(size.cols, size.rows);
 
   return {
-    write(bytes) {
-      if (open && !stream.destroyed) stream.write(bytes);
-    },
+    write,
     resize,
     pause() {
       paused = true;

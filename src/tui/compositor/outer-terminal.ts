@@ -3,6 +3,7 @@
  * program on a slow terminal. Knows nothing of layers or frames.
  */
 import { writeSync } from 'node:fs';
+import { writeNow } from '../../terminal/write-now.ts';
 import { DEFAULT_SHAPE, ENTER, LEAVE } from './sequences.ts';
 
 /** The terminal the program runs in. */
@@ -26,7 +27,8 @@ const LEAVE_MS = 500;
 /** A part of Node's tty streams that it does not document; `true` is how Node sets stdout up. */
 interface BlockingHandle {
   readonly fd?: number;
-  _handle?: { setBlocking?(blocking: boolean): void } | null;
+  /** Its descriptor is one that Node opened for itself where it could: non-blocking without `fd` being so. */
+  _handle?: { readonly fd?: number; setBlocking?(blocking: boolean): number } | null;
 }
 
 /** Writes to a terminal that may be full, for a while. */
@@ -66,15 +68,23 @@ export function createOuterTerminal(input: NodeJS.ReadStream, output: NodeJS.Wri
   let pending = 0;
   let readyListener = () => {};
 
+  /** Where a frame can be written without the stream: a terminal's descriptor that does not block; -1 for nowhere. */
+  let directFd = -1;
+
   // A write that takes time then tells so by its callback instead of stopping the program.
   function setBlocking(blocking: boolean): void {
-    (output as BlockingHandle)._handle?.setBlocking?.(blocking);
+    const handle = (output as BlockingHandle)._handle;
+    const done = handle?.setBlocking?.(blocking) === 0;
+    directFd = done && !blocking && output.isTTY ? (handle?.fd ?? -1) : -1;
   }
 
   function write(text: string): void {
     if (!inside || text === '') return;
+    // In order: nothing passes what the stream still has.
+    const rest = pending === 0 && directFd >= 0 ? writeNow(directFd, text) : text;
+    if (rest === null) return;
     pending++;
-    output.write(text, () => {
+    output.write(rest, () => {
       pending--;
       if (pending === 0) readyListener();
     });
