@@ -109,8 +109,11 @@ export async function openClassStore(database: Database, origin: string): Promis
       await tell({ type: 'class', class: id });
     },
     secrets: (classId) => list('SELECT hash FROM secrets WHERE class = $1', [classId], (row) => String(row['hash'])),
-    addSecret: (classId, hash, now) =>
-      database.run('INSERT INTO secrets (class, hash, made_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [classId, hash, now]),
+    async addSecret(classId, hash, now) {
+      const sql = 'INSERT INTO secrets (class, hash, made_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING';
+      await database.run(sql, [classId, hash, now]);
+      await tell({ type: 'class', class: classId });
+    },
     async dropOtherSecrets(classId, hash) {
       await database.run('DELETE FROM secrets WHERE class = $1 AND hash <> $2', [classId, hash]);
       await tell({ type: 'class', class: classId });

@@ -54,7 +54,10 @@ export async function startPostgres(settings: readonly string[] = []): Promise<T
   let server: ChildProcess | null = null;
   let databases = 0;
   const query = (address: string, sql: string): string =>
-    execFileSync('psql', ['-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', address, '-c', sql], { encoding: 'utf8' }).trim();
+    execFileSync('psql', ['-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', address, '-c', sql], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
   const address = (name: string): string => `postgres://lockstep@localhost/${name}?host=${folder}`;
   const start = async (): Promise<void> => {
     const all = ['listen_addresses=', 'max_connections=60', ...settings].flatMap((setting) => ['-c', setting]);
