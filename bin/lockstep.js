@@ -4,7 +4,7 @@
  * built program as a script with its compiled code beside it, since compiling took half of the time to the first frame.
  */
 const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { createRequire, wrap } = require('node:module');
+const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const vm = require('node:vm');
@@ -14,10 +14,10 @@ const program = join(dirname(__dirname), 'dist', 'lockstep.cjs');
 const refusal =
   nodeTooOld(process.versions.node) ?? (existsSync(program) ? null : 'Lockstep is not built yet. In its folder, run: npm start');
 
-/** How long after a start its compiled code is kept, milliseconds: by then the first frame's functions are in it. */
+/** When the code of a start without a first frame is kept, milliseconds: by then what it needed is compiled. */
 const KEEP_AFTER = 1500;
 
-/** A program that ends sooner than this has shown no frame; its code would be missing what the next start needs. Seconds. */
+/** A program that ends sooner than this has hardly compiled anything. Seconds. */
 const WORTH_KEEPING = 0.25;
 
 if (refusal) {
@@ -27,14 +27,29 @@ if (refusal) {
   enter();
 }
 
+/**
+ * Runs the program. Of the two kinds of kept code the one made at a first frame is better: it holds what the next first
+ * frame needs and no more, and reading it costs as much as it is long.
+ */
 function enter() {
+  const folder = dirname(program);
   // Compiled code fits one Node and one processor; another one's is refused by V8, and made anew.
-  const kept = join(dirname(program), `lockstep.${process.version}-${process.arch}.code`);
-  const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
-  const script = new vm.Script(wrap(readFileSync(program, 'utf8')), { filename: program, cachedData });
-  if (cachedData === undefined || script.cachedDataRejected) keepOnce(script, kept);
-  const module = { exports: {}, loadBeside: (file) => import(pathToFileURL(join(dirname(program), file)).href) };
-  script.runInThisContext().call(module.exports, module.exports, createRequire(program), module, program, dirname(program));
+  const any = join(folder, `lockstep.${process.version}-${process.arch}.code`);
+  const frame = join(folder, `lockstep.${process.version}-${process.arch}.frame.code`);
+  const kept = [frame, any].find(existsSync);
+  const cachedData = kept && readFileSync(kept);
+  // The bundler leaves ASCII only, and the function around it: nothing is decoded, nothing is put together.
+  const script = new vm.Script(readFileSync(program, 'latin1'), { filename: program, cachedData });
+  const good = kept !== undefined && !script.cachedDataRejected;
+  if (!good) keepOnce(script, any);
+  const module = {
+    exports: {},
+    loadBeside: (file) => import(pathToFileURL(join(folder, file)).href),
+    firstFrame() {
+      if (!good || kept !== frame) keep(script, frame);
+    },
+  };
+  script.runInThisContext().call(module.exports, module.exports, createRequire(program), module, program, folder);
 }
 
 /** After a while, or at the program's end where that comes first. */

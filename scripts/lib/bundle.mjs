@@ -9,8 +9,11 @@ import { build } from 'esbuild';
 import { BUILD_STAMP, sourceFingerprint } from './readiness.mjs';
 import { ScriptError } from './say.mjs';
 
-/** What `import.meta.url` means in the one file, and how it loads what lies beside it: scripts with kept code cannot import. */
-const SCRIPT = "const moduleAddress = require('node:url').pathToFileURL(__filename).href, { loadBeside } = module;";
+/** The function that the door calls, what `import.meta.url` means in the one file, and how it loads what lies beside it: scripts with kept code cannot import. */
+const SCRIPT = [
+  '(function (exports, require, module, __filename, __dirname) {',
+  "const moduleAddress = require('node:url').pathToFileURL(__filename).href, { loadBeside } = module;",
+].join('');
 
 /** Some of Ink's libraries are CommonJS and call `require` for Node's own modules. */
 const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
@@ -34,6 +37,12 @@ const LATE = 'string-width';
 const PAGES = 'src/classroom/dashboard';
 
 /**
+ * Libraries that no first frame needs on a second start. Each is a file of its own, loaded where it is needed: what is in
+ * the one script is read at every start.
+ */
+const BESIDE = ['@xterm/headless', '@xterm/addon-unicode11', 'marked', 'yaml'];
+
+/**
  * Bundles into `dist`. The old build stays in place until the new one is whole.
  * @param root the project's folder.
  * @param entry the program's first file, relative to it.
@@ -42,13 +51,14 @@ const PAGES = 'src/classroom/dashboard';
 export async function bundle(root, entry = 'src/cli/main.ts') {
   // Taken first: a file that changes during the build must count as newer than it.
   const fingerprint = sourceFingerprint(root);
+  const libraries = [LATE, ...BESIDE].map((library) => compileLibrary(root, library));
   const compiled = [
     compileProgram(root, entry),
     compileInk(root, INK, 'ink-chrome.js'),
     compileInk(root, WATCH, 'class-watch.js'),
     compileClass(root),
-    compileLate(root),
     compilePages(root),
+    ...libraries,
   ];
   const files = (await Promise.all(compiled)).flat();
   const next = join(root, 'node_modules', `.lockstep-build-${process.pid}`);
@@ -87,16 +97,37 @@ function compileProgram(root, entry) {
     // Its binary lies beside its own files.
     external: ['node-pty'],
     plugins: [
+      builtinsAtFirstUse,
+      leftBeside,
       loadedAtFirstCall(LATE),
       loadedBeside(/\/ink-chrome\.tsx$/, 'ink-chrome.js', 'createInkChrome'),
       loadedBeside(/\/watch-class\.tsx$/, 'class-watch.js', 'watchClass'),
       loadedBeside(/\/loaded-late\.ts$/, 'class-server.js', 'loadClassModule'),
+      toldToTheDoor,
     ],
     define: { ...COMMON.define, 'import.meta.url': 'moduleAddress' },
     banner: { js: SCRIPT },
+    footer: { js: '})' },
     sourcemap: true,
-  });
+  }).then((files) => files.map(asciiOnly));
 }
+
+/** The door reads the script byte by byte. The bundler escapes strings; what is left are regular expressions and comments. */
+function asciiOnly(file) {
+  if (!file.path.endsWith('.cjs')) return file;
+  const text = file.text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return { path: file.path, contents: text };
+}
+
+/** The door is told of the first frame. */
+const toldToTheDoor = {
+  name: 'told-to-the-door',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/cli\/first-frame\.ts$/ }, () => ({
+      contents: 'export const firstFrameStands = () => module.firstFrame();',
+    }));
+  },
+};
 
 function compileInk(root, entry, name) {
   return compile({
@@ -125,15 +156,20 @@ function compileClass(root) {
   });
 }
 
-function compileLate(root) {
+/** The file that a library becomes. */
+function fileOf(library) {
+  return `${library.replace('@', '').replace('/', '-')}.cjs`;
+}
+
+function compileLibrary(root, library) {
   return compile({
     ...COMMON,
     absWorkingDir: root,
-    entryPoints: [LATE],
-    outfile: `dist/${LATE}.cjs`,
+    entryPoints: [library],
+    outfile: `dist/${fileOf(library)}`,
     format: 'cjs',
-    // Its regular expressions use a flag that is newer than the rest.
-    target: 'es2024',
+    // The regular expressions of string-width use a flag that is newer than the rest.
+    ...(library === LATE ? { target: 'es2024' } : {}),
   });
 }
 
@@ -182,6 +218,43 @@ function loadedBeside(filter, file, name) {
     },
   };
 }
+
+/**
+ * Node's own modules that cost a start milliseconds and that the first frame can do without. Importing one from the
+ * script gives getters; the module is loaded when the first of them is asked.
+ */
+const LATE_BUILTINS = ['child_process', 'crypto', 'fs/promises', 'net', 'timers/promises'];
+
+/** Puts getters in the place of Node's own modules. */
+const builtinsAtFirstUse = {
+  name: 'builtins-at-first-use',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^node:(?:${LATE_BUILTINS.join('|')})$`);
+    onResolve({ filter }, ({ path, namespace }) =>
+      namespace === 'late-builtin' ? { path, external: true } : { path, namespace: 'late-builtin' },
+    );
+    onLoad({ filter: /./, namespace: 'late-builtin' }, async ({ path }) => ({
+      contents: lateModule(
+        path,
+        Object.keys(await import(path)).filter((name) => name !== 'default'),
+      ),
+    }));
+  },
+};
+
+function lateModule(path, names) {
+  const getters = names.map((name) => `get ${name}() { return load().${name}; }`);
+  return `let real; const load = () => (real ??= require('${path}')); module.exports = { ${getters.join(', ')} };`;
+}
+
+/** Leaves libraries outside, as files that lie beside the script. */
+const leftBeside = {
+  name: 'left-beside',
+  setup({ onResolve }) {
+    const names = BESIDE.map((library) => library.replaceAll('.', '\\.')).join('|');
+    onResolve({ filter: new RegExp(`^(?:${names})$`) }, ({ path }) => ({ path: `./${fileOf(path)}`, external: true }));
+  },
+};
 
 /** Puts a function in a library's place that loads the real one with its first call. */
 function loadedAtFirstCall(library) {

@@ -10,6 +10,7 @@ import { runTui } from '../tui/run-tui.ts';
 import type { HostChoice } from './choose-host.ts';
 import type { Membership } from './class-seat.ts';
 import { farewell, nameOfHost } from './farewell.ts';
+import { firstFrameStands } from './first-frame.ts';
 import type { FollowedClass, FollowOptions } from './follow-class.ts';
 import { goWhenReady } from './go-to-section.ts';
 import { openSession } from './open-session.ts';
@@ -71,6 +72,7 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
       onTabShown: (number) => {
         tab = number;
       },
+      onFirstFrame: firstFrameStands,
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     });
     // The first frame stands by now.

@@ -2,6 +2,7 @@
  * What survives a crash: the durable events of one session, in order, each on the disk before the next one counts.
  * Knows nothing of what events mean; the session is made from them by replaying.
  */
+import { readFileSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, UserError } from '../model/errors.ts';
@@ -63,11 +64,11 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   await makePrivateFolder(dirname(path));
   const lock = await lockOrExplain(path);
   try {
-    const contents = await readWhole(path);
+    const contents = readWhole(path);
     if (contents.state === 'newer') throw newerJournal(path);
     await mend(path, contents, onTrouble);
     const file = await openFile(path);
-    await trim(file, contents.lines);
+    await trim(file, contents);
     const savedListeners = new Set<() => void>();
     const writer = new LineWriter({
       file,
@@ -90,7 +91,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
  * @param path the journal; none there means no events.
  */
 export async function readJournal(path: string): Promise<readonly DurableEvent[]> {
-  return (await readWhole(path)).events;
+  return readWhole(path).events;
 }
 
 interface Parts {
@@ -148,9 +149,9 @@ async function lockOrExplain(path: string): Promise<JournalLock> {
   }
 }
 
-async function readWhole(path: string): Promise<JournalContents> {
+function readWhole(path: string): JournalContents {
   try {
-    return readContents(await readFile(path));
+    return readContents(readFileSync(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return readContents(Buffer.alloc(0));
     throw error;
@@ -178,9 +179,13 @@ async function mend(path: string, contents: JournalContents, onTrouble: TroubleL
   }
 }
 
-/** Cuts off what is not good; a whole last line that lacks only its newline gets it. */
-async function trim(file: JournalFile, lines: readonly string[]): Promise<void> {
+/**
+ * Cuts off what is not good; a whole last line that lacks only its newline gets it. A file that is as it should be is not
+ * touched: its lines were synced when they were written, or will be with the next one.
+ */
+async function trim(file: JournalFile, { lines, goodBytes }: JournalContents): Promise<void> {
   const length = Buffer.byteLength(lines.join(''));
+  if (goodBytes === length && (await file.size()) === length) return;
   if (length > 0) await file.write(Buffer.from('\n'), length - 1);
   await file.cut(length);
   await file.sync();

@@ -1,5 +1,5 @@
 /** Folders that only their owner may look into. */
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { messageOf, UserError } from '../model/errors.ts';
 
 /**
@@ -9,7 +9,7 @@ import { messageOf, UserError } from '../model/errors.ts';
  */
 export async function makePrivateFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new UserError('state-not-writable', `The folder for your progress cannot be made: ${messageOf(cause)}.`, {
       tries: ['Make it writable, or set LOCKSTEP_STATE to a folder that is.'],

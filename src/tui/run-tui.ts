@@ -26,6 +26,8 @@ export interface TuiOptions {
   readonly recording?: boolean;
   /** Told with each picture which terminal tab is shown. */
   readonly onTabShown?: (tab: number) => void;
+  /** Called once the first frame is painted and everything else is on its way. */
+  readonly onFirstFrame?: () => void;
   /** Whether the lesson has the whole room to begin with. */
   readonly zoomed?: boolean;
 }

@@ -113,6 +113,7 @@ export class Tui {
       },
       (cause: unknown) => this.fail(cause),
     );
+    this.options.onFirstFrame?.();
   }
 
   /** Ink paints from now on; it is given the same lines, so that nothing flickers. */

@@ -3,6 +3,7 @@
  * program on a slow terminal. Knows nothing of layers or frames.
  */
 import { writeSync } from 'node:fs';
+import { Writable } from 'node:stream';
 import { writeNow } from '../../terminal/write-now.ts';
 import { DEFAULT_SHAPE, ENTER, LEAVE } from './sequences.ts';
 
@@ -75,7 +76,9 @@ export function createOuterTerminal(input: NodeJS.ReadStream, output: NodeJS.Wri
   function setBlocking(blocking: boolean): void {
     const handle = (output as BlockingHandle)._handle;
     const done = handle?.setBlocking?.(blocking) === 0;
-    directFd = done && !blocking && output.isTTY ? (handle?.fd ?? -1) : -1;
+    // A stream whose writing somebody listens to (a recording) is to be written to, and not gone round.
+    const own = output.isTTY && output.write === Writable.prototype.write;
+    directFd = done && !blocking && own ? (handle?.fd ?? -1) : -1;
   }
 
   function write(text: string): void {
