@@ -11,7 +11,7 @@ import { runScript, ScriptError, say, step } from './lib/say.mjs';
 
 await runScript(async () => {
   await prepareDependencies();
-  await preparePackages('run');
+  await preparePackages('test');
   await prepareBuild();
   const { scenarios } = await import('./lib/scenarios.mjs');
   const names = process.argv.slice(2);

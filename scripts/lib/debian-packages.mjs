@@ -21,6 +21,7 @@ export const FOR_TESTING = [
   { name: 'tmux', program: 'tmux', why: 'benchmarks and the terminal pane are compared with it' },
   { name: 'vttest', program: 'vttest', why: 'the terminal pane is compared with tmux, screen by screen' },
   { name: 'vim', program: 'vim', why: 'a full-screen program inside the terminal pane' },
+  { name: 'htop', program: 'htop', why: 'a full-screen program inside the terminal pane' },
   { name: 'nano', program: 'nano', why: 'a full-screen program inside the terminal pane' },
   { name: 'less', program: 'less', why: 'a full-screen program inside the terminal pane' },
   { name: 'openssh-client', program: 'ssh', why: 'hosts over ssh' },

@@ -32,6 +32,14 @@ export const scenarios = [
     steps: [
       { wait: /Write \/srv\/galaxy\/config\/galaxy\.ini[\s\S]*y write/, within: PREPARING, shot: 'write' },
       { wait: /zergling0 .*EXITED \d[\s\S]*zergling1 .*RUNNING \d/, within: 10 * 60_000, shot: 'restart' },
+      // Full-screen programs in the pane, on the lesson's host: the third tab watches the zergling that took over.
+      { wait: /All 5 sections|5 of 5/, within: 5 * 60_000, press: ['3'] },
+      { wait: /uwsgi-\S+ - .*req: \d/, within: 30_000, shot: 'uwsgitop' },
+      { press: ['Ctrl-]', '1'], type: 'vim +/zerg /srv/galaxy/config/galaxy.ini\r' },
+      { wait: /\[uwsgi\][\s\S]*"?\/srv\/galaxy\/config\/galaxy\.ini"?/, within: 20_000, shot: 'vim' },
+      { type: ':q!\rhtop --no-mouse\r' },
+      { wait: /F10\s?Quit|F1Help/, within: 20_000, shot: 'htop' },
+      { type: 'q' },
     ],
   },
 ];

@@ -64,6 +64,27 @@ describe('programs inside of the pane', () => {
     expect(readFileSync(file, 'utf8')).toBe('what was there\nand what was added\n');
   });
 
+  test.skipIf(!has('htop'))('htop draws, takes keys and the mouse, and gives the screen back', async () => {
+    const program = launch({ cols: 110 });
+    await program.waitFor(PROMPT);
+    program.type('htop\r');
+    await program.waitFor('F10');
+    expect(program.modes.mouse).not.toBe('none');
+    program.type('\x1bOP');
+    await program.waitFor(/htop \d.*Hisham|Released under/);
+    program.press('Escape');
+    await program.waitFor(/F10 ?Quit/);
+    const quit = program
+      .screen()
+      .split('\n')
+      .findIndex((row) => row.includes('F10'));
+    const col = program.row(quit).indexOf('Quit');
+    program.type(`\x1b[<0;${col + 1};${quit + 1}M\x1b[<0;${col + 1};${quit + 1}m`);
+    await program.waitFor((screen) => !screen.includes('F10'));
+    program.type(`echo b''ack\r`);
+    await program.waitFor(/^.*back$/m);
+  });
+
   test.skipIf(!has('less'))('less pages and searches, also with the wheel', async () => {
     const file = join(folder, 'long.txt');
     writeFileSync(file, Array.from({ length: 500 }, (_, i) => `line ${i + 1}`).join('\n'));
