@@ -1,5 +1,7 @@
 /** What the learner can choose at the prompt, by number or by word. Pure. */
 import type { CheckView, SectionView, View } from '../session/view.ts';
+import { heldSentence } from '../tui/classroom/class-lines.ts';
+import { classChoices } from './class-words.ts';
 import { onwardFrom, sectionWords, stepWords, tally } from './words.ts';
 
 /** What a choice does. */
@@ -7,6 +9,7 @@ export type Action =
   | { readonly type: 'step'; readonly block: string; readonly kind: 'run' | 'write' }
   | { readonly type: 'next' | 'hint' | 'checks' | 'text' | 'sections' | 'skip' | 'quit' | 'list' }
   | { readonly type: 'answer'; readonly check: string }
+  | { readonly type: 'class'; readonly what: 'hand' | 'seen' | 'share' }
   | { readonly type: 'shell'; readonly tab: number };
 
 /** One line of the list; its number is its place from 1. */
@@ -37,6 +40,7 @@ export function choicesOf(view: View): readonly Choice[] {
     { word: 'text', letter: 't', label: 'text of this section again', action: { type: 'text' } },
     { word: 'go', letter: 'g', label: 'go to another section', action: { type: 'sections' } },
     { word: 'skip', letter: 'k', label: 'skip this section', action: { type: 'skip' } },
+    ...classChoices(view),
     { word: 'quit', letter: 'q', label: 'quit, and keep your place', action: { type: 'quit' } },
   ];
 }
@@ -52,6 +56,7 @@ function nextLabel(view: View): string {
   const { open, next, may } = onwardFrom(view);
   if (open && view.shown !== view.open) return `next: back to ${sectionWords(open)}`;
   if (!next) return 'next (this is the last section)';
+  if (may && view.class?.held) return `next: ${heldSentence(view, view.class.held)}`;
   return may ? `next: ${sectionWords(next)}` : 'next section (when this one is done)';
 }
 

@@ -3,6 +3,8 @@
  * that is done. Pure: two views in, lines out.
  */
 import type { CheckView, HostView, MonitorView, SectionView, StepView, View } from '../session/view.ts';
+import { heldSentence } from '../tui/classroom/class-lines.ts';
+import { classNews } from './class-words.ts';
 import { textLines, wrapped } from './text.ts';
 import { checkWords, onwardFrom, requestWords, sectionWords, stepWords } from './words.ts';
 
@@ -16,6 +18,7 @@ export function newsBetween(before: View, after: View, cols: number): readonly s
   const lines = [
     ...hostNews(before.host, after.host),
     ...(after.notice !== null && after.notice !== before.notice ? [after.notice.sentence] : []),
+    ...classNews(before, after),
     ...after.sections.flatMap((section, index) => sectionNews(before.sections[index], section, index === after.open)),
   ].flatMap((line) => wrapped(line, cols));
   return [
@@ -120,7 +123,7 @@ function closedNews(
     after.open !== before.open
       ? []
       : next
-        ? [`Choose next to go on: ${sectionWords(next)}.`]
+        ? [after.class?.held ? heldSentence(after, after.class.held) : `Choose next to go on: ${sectionWords(next)}.`]
         : ['This is the end of the lesson.'];
   return ['', `*** ${moment}`, ...counted, ...explain, ...onward].flatMap((line) => (line === '' ? [''] : [line]));
 }

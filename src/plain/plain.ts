@@ -7,32 +7,17 @@ import type { Engine, Tab } from '../engine/engine.ts';
 import type { CheckView, View } from '../session/view.ts';
 import { answerLines, answerPrompt, askedCheck, givenIn } from './answers.ts';
 import { type Action, choiceLines, choicesOf, chosen } from './choices.ts';
+import { ClassDesk } from './class-desk.ts';
+import { seenSign } from './class-words.ts';
 import { createLineEditor } from './line-editor.ts';
 import { newsBetween, withoutFails } from './news.ts';
 import { createPaper, type Paper } from './paper.ts';
 import { checksLines, farewellHint, hintFor, introduction, sectionLines, sectionList } from './passages.ts';
+import type { PlainOptions } from './plain-options.ts';
 import { promptFor, questionLines } from './questions.ts';
 import { createRunning, type Running } from './running.ts';
 import { type Visit, visitShell } from './shell-visit.ts';
 import { missingWords, onwardFrom } from './words.ts';
-
-/** What the learner's plain mode is given. Who opened the engine closes it. */
-export interface PlainOptions {
-  readonly engine: Engine;
-  readonly input: {
-    on(event: 'data', listener: (bytes: Buffer) => void): unknown;
-    off(event: 'data', listener: (bytes: Buffer) => void): unknown;
-  };
-  readonly write: (text: string) => void;
-  /** The terminal's size now. */
-  readonly size: () => { readonly cols: number; readonly rows: number };
-  /** True where the terminal shows nothing but text (`TERM=dumb`). */
-  readonly dumb: boolean;
-  /** The key that leads back from the shell, for people and as its byte. */
-  readonly prefix: { readonly name: string; readonly byte: string };
-  /** Where the shell is, e.g. `ubuntu@galaxy`. */
-  readonly where: string;
-}
 
 /** The learner's plain mode. */
 export interface Plain {
@@ -62,6 +47,7 @@ class PlainSession implements Plain {
   private readonly paper: Paper;
   private readonly editor = createLineEditor();
   private readonly running: Running;
+  private readonly desk: ClassDesk;
   private told: View;
   private tabs = 1;
   private visited = 1;
@@ -79,6 +65,7 @@ class PlainSession implements Plain {
     this.engine = options.engine;
     this.told = options.engine.view;
     this.paper = createPaper(options.write, () => this.promptText() + this.editor.text);
+    this.desk = new ClassDesk(options.engine, (lines) => this.paper.say(lines));
     this.running = createRunning(options.engine, (text) => this.paper.raw(text));
   }
 
@@ -143,7 +130,9 @@ class PlainSession implements Plain {
   private promptText(): string {
     const { view } = this.engine;
     const asked = this.askedNow();
-    return view.question === null && asked ? answerPrompt(asked) : promptFor(view, this.asking === 'section');
+    const own = view.question === null ? this.desk.prompt : null;
+    const prompt = view.question === null && asked ? answerPrompt(asked) : promptFor(view, this.asking === 'section');
+    return `${seenSign(view)}${own ?? prompt}`;
   }
 
   /** The learner's question that the next line answers. */
@@ -166,6 +155,7 @@ class PlainSession implements Plain {
     if (wasRunning) this.stale = true;
     this.told = this.stale ? withoutFails(view, before) : view;
     this.paper.say(newsBetween(before, this.told, this.cols));
+    this.desk.told();
     if (tabs.length > this.tabs) this.paper.say([`There is another terminal now: shell ${tabs.at(-1)?.number} leads to it.`]);
     this.tabs = Math.max(1, tabs.length);
     if (view.question !== null && view.question !== before.question) this.paper.say(questionLines(view));
@@ -208,6 +198,7 @@ class PlainSession implements Plain {
   private interrupted(): void {
     this.paper.entered();
     this.asking = 'choice';
+    this.desk.leave();
     if (this.engine.view.question !== null) this.engine.ask({ type: 'cancel' });
     else this.paper.say(['Nothing was chosen. quit leaves.']);
     this.paper.prompt();
@@ -217,6 +208,7 @@ class PlainSession implements Plain {
     this.paper.entered();
     const { question } = this.engine.view;
     if (question !== null) this.answer(text);
+    else if (this.desk.prompt !== null) this.desk.line(text);
     else if (this.asking === 'section') this.goTo(text);
     else if (this.asking !== 'choice') this.answerQuestion(text);
     else this.choose(text);
@@ -287,6 +279,9 @@ class PlainSession implements Plain {
       case 'text':
         this.showSection();
         break;
+      case 'class':
+        this.desk.choose(action.what, Math.min(78, this.cols - 1));
+        break;
       case 'sections':
         this.asking = 'section';
         paper.say(sectionList(view));
@@ -327,8 +322,9 @@ class PlainSession implements Plain {
       return;
     }
     this.visited = tab.number;
+    const seen = seenSign(this.engine.view) === '' ? '' : ' The instructor sees it.';
     const { dumb, prefix, where, write } = this.options;
-    this.paper.say([`You are in the shell of ${where}. ${prefix.name} leads back to the lesson; so does exit.`]);
+    this.paper.say([`You are in the shell of ${where}. ${prefix.name} leads back to the lesson; so does exit.${seen}`]);
     this.paper.hide();
     this.visit = visitShell({
       terminal: tab.terminal,
