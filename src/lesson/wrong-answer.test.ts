@@ -35,6 +35,7 @@ describe('a wrong answer', () => {
 # reason: file-missing
 # check: 2
 # reason: wrong-owner
+# passes: there is a
 rm /a
 # check: this is no header any more
 `;
@@ -49,6 +50,7 @@ rm /a
           { check: 'make-it/1', reason: 'file-missing' },
           { check: 'make-it/2', reason: 'wrong-owner' },
         ],
+        passes: ['make-it/1'],
         script: text,
         place: { file: 'wrong/x.sh', line: 1, column: 1 },
       },

@@ -31,6 +31,8 @@ export interface WrongAnswer {
   readonly from: 'open' | 'done';
   /** All of these must come true. */
   readonly expected: readonly ExpectedFailure[];
+  /** Ids of checks that must hold all the same: what the mistaken learner got right. */
+  readonly passes: readonly string[];
   /** POSIX sh, run as the lesson's user in their home folder. */
   readonly script: string;
   readonly place: Place;
@@ -43,7 +45,7 @@ export interface WrongAnswerContext {
   readonly reasons: readonly string[];
 }
 
-const KEYS = ['section', 'from', 'check', 'answer', 'reason'] as const;
+const KEYS = ['section', 'from', 'check', 'answer', 'reason', 'passes'] as const;
 
 interface Entry {
   readonly key: string;
@@ -70,6 +72,7 @@ export function readWrongAnswer(
   if (from && from.value !== 'open' && from.value !== 'done')
     report.error(from.place, 'bad-wrong-answer', `\`from\` cannot be \`${from.value}\`.`, 'Write `open` or `done`.');
   const expected = section ? failuresNamed(entries, section, context.reasons, place, report) : [];
+  const passes = section ? entries.filter(({ key }) => key === 'passes').map((entry) => checkNamed(entry, section, report)) : [];
   if (report.problems.length > 0 || !section) return { answer: undefined, problems: report.problems };
   const answer: WrongAnswer = {
     name,
@@ -77,6 +80,7 @@ export function readWrongAnswer(
     section: section.index,
     from: from?.value === 'done' ? 'done' : 'open',
     expected,
+    passes,
     script: source.text,
     place,
   };

@@ -58,12 +58,20 @@ async function spoil(trial: TrialOptions, section: Section, answer: WrongAnswer,
   const checks = named.filter(({ question }) => question.kind !== 'answer');
   const misjudged = judgeGiven(named, answer.expected);
   if (misjudged !== null || checks.length === 0) return misjudged;
+  const right = section.checks.filter(({ id }) => answer.passes.includes(id));
   await trial.host.rewind(snapshot);
   // What is spoiled must have been right, or it would not be the script that the checks find out.
   if (answer.from === 'done') {
-    const right = await waitFor(trial, checks, (verdicts) => checks.every(({ id }) => verdicts[id]?.status === 'pass'));
-    if (right !== null) return `Before the script, the section was not done: ${describe(checks, right)}`;
+    const undone = await waitFor(trial, checks, (verdicts) => checks.every(({ id }) => verdicts[id]?.status === 'pass'));
+    if (undone !== null) return `Before the script, the section was not done: ${describe(checks, undone)}`;
   }
+  const all = [...checks, ...right];
+  const expected = answer.expected.filter(({ check }) => checks.some(({ id }) => id === check));
+  const found = (verdicts: Readonly<Record<string, Verdict>>): boolean =>
+    expected.every(({ check, reason }) => isFailure(verdicts[check], reason)) &&
+    right.every(({ id }) => verdicts[id]?.status === 'pass');
+  // Where nothing was done yet it may look just the same without the script, which then proves nothing.
+  if (answer.from === 'open' && found(await askOnce(trial, all))) return nothingProved;
   const { code, signal, stdout, stderr, timedOut } = await trial.host.exec({
     script: `cd ~ || exit\n${answer.script}`,
     user: trial.lesson.user,
@@ -74,11 +82,8 @@ async function spoil(trial: TrialOptions, section: Section, answer: WrongAnswer,
     const how = timedOut ? 'did not end in time' : `ended with ${code ?? signal}`;
     return `The script itself ${how}: ${`${stdout}${stderr}`.trim().split('\n').slice(-3).join(' / ')}`;
   }
-  const expected = answer.expected.filter(({ check }) => checks.some(({ id }) => id === check));
-  const found = (verdicts: Readonly<Record<string, Verdict>>): boolean =>
-    expected.every(({ check, reason }) => isFailure(verdicts[check], reason));
-  const missed = await waitFor(trial, checks, found);
-  return missed === null ? null : `Expected ${expectation(checks, expected)}, but ${describe(checks, missed)}`;
+  const missed = await waitFor(trial, all, found);
+  return missed === null ? null : `Expected ${expectation(all, expected, right)}, but ${describe(all, missed)}`;
 }
 
 /** Questions to the learner need no host; null where each was found out. */
@@ -95,6 +100,13 @@ function judgeGiven(checks: readonly Check[], expected: readonly ExpectedFailure
 
 function isFailure(verdict: Verdict | undefined, reason: string): boolean {
   return verdict?.status === 'fail' && verdict.reason === reason;
+}
+
+const nothingProved =
+  'Before the script it comes out just the same, so it proves nothing. Name a check with `# passes:` that holds only after it.';
+
+async function askOnce(trial: TrialOptions, checks: readonly Check[]): Promise<Readonly<Record<string, Verdict>>> {
+  return (await runChecks(trial.host, checks, { signal: trial.signal, monitor: { served: 0, failed: 0 } })).verdicts;
 }
 
 /** Asks again and again; null when it came true, otherwise the last verdicts. */
@@ -128,8 +140,9 @@ function impatient(check: Check): Check {
   return { ...check, timing };
 }
 
-function expectation(checks: readonly Check[], expected: readonly ExpectedFailure[]): string {
-  return expected.map(({ check, reason }) => `"${titleOf(checks, check)}" to fail with ${reason}`).join(' and ');
+function expectation(checks: readonly Check[], expected: readonly ExpectedFailure[], right: readonly Check[] = []): string {
+  const failing = expected.map(({ check, reason }) => `"${titleOf(checks, check)}" to fail with ${reason}`);
+  return [...failing, ...right.map(({ title }) => `"${title}" to pass`)].join(' and ');
 }
 
 function titleOf(checks: readonly Check[], id: string): string {

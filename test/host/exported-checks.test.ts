@@ -83,6 +83,21 @@ test.each<[string, Question, () => void]>([
     () => writeFileSync(at('i'), ini),
   ],
   [
+    'values of a JSON file',
+    {
+      kind: 'json',
+      path: at('j'),
+      has: {
+        'a["b.c"][1]': [{ text: '2' }],
+        a: [{ regex: '^\\{"b.c"', flags: '' }],
+        list: [{ text: 'x' }, { text: 'true' }],
+        empty: [{ text: '[]' }],
+      },
+      lacks: ['a.b', 'list[2]'],
+    },
+    () => writeFileSync(at('j'), '\uFEFF{"a": {"b.c": [1, 2]}, "list": ["x", true], "empty": []}'),
+  ],
+  [
     'a command',
     { kind: 'command', run: `cat ${at('f')}`, stdout: [{ text: 'yes' }], exit: 0 },
     () => writeFileSync(at('f'), 'yes'),
@@ -129,4 +144,89 @@ test('processes and ports', async () => {
   expect(run({ kind: 'process', match: { regex: 'vitest|node', flags: '' } }).code).toBe(0);
   expect(run({ kind: 'process', match: { text: 'no-such.program-anywhere' } }).code).toBe(1);
   expect(run({ kind: 'process', match: { text: 'no-such.program-anywhere' }, absent: true }).code).toBe(0);
+});
+
+const hasYaml = spawnSync('python3', ['-c', 'import yaml']).status === 0;
+
+test.skipIf(!hasYaml)('values of one of several YAML documents', () => {
+  const question: Question = { kind: 'yaml', path: at('y'), has: { kind: [{ text: 'Pod' }], 'spec.port': [{ text: '80' }] } };
+  writeFileSync(at('y'), 'kind: Pod\n---\nkind: Service\nspec: { port: 80 }\n');
+  expect(run(question).code).toBe(1);
+  writeFileSync(at('y'), 'kind: Service\n---\nkind: Pod\nspec: { port: 80 }\n');
+  expect(run(question).code).toBe(0);
+  writeFileSync(at('y'), 'kind: [Pod\n');
+  expect(run(question).code).toBe(1);
+});
+
+test.each<[string, Question, Question]>([
+  ['a package', { kind: 'package', name: 'dpkg' }, { kind: 'package', name: 'no-such-package' }],
+  [
+    'a package that is absent',
+    { kind: 'package', name: 'no-such-package', absent: true },
+    { kind: 'package', name: 'dpkg', absent: true },
+  ],
+  [
+    'a version',
+    { kind: 'package', name: 'dpkg', version: { regex: '^\\d+[.]', flags: '' } },
+    { kind: 'package', name: 'dpkg', version: { text: '0' } },
+  ],
+  [
+    'a user',
+    { kind: 'user', name: 'root', uid: 0, home: '/root', groups: ['root'] },
+    { kind: 'user', name: 'root', home: '/home/root' },
+  ],
+  [
+    'a user in a group',
+    { kind: 'user', name: 'nobody', groups: ['nogroup'] },
+    { kind: 'user', name: 'nobody', groups: ['nogroup', 'root'] },
+  ],
+  ['a user that is absent', { kind: 'user', name: 'no-such-user', absent: true }, { kind: 'user', name: 'root', absent: true }],
+  [
+    'a group',
+    { kind: 'group', name: 'root', gid: 0, members: ['root'] },
+    { kind: 'group', name: 'root', members: ['root', 'nobody'] },
+  ],
+  ['a group that is absent', { kind: 'group', name: 'no-such-group', absent: true }, { kind: 'group', name: 'no-such-group' }],
+])('%s', (_, holds, holdsNot) => {
+  expect(run(holds)).toEqual({ code: 0, out: '' });
+  expect(run(holdsNot).code).toBe(1);
+});
+
+test('services, by whoever keeps them', () => {
+  const bin = join(folder, 'bin');
+  const tool = (name: string, body: string) => {
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  };
+  const path = process.env['PATH'];
+  process.env['PATH'] = `${bin}:${path}`;
+  const code = (name: string, rest: object): number | null => run({ kind: 'service', name, ...rest } as Question).code;
+  try {
+    tool(
+      'systemctl',
+      `for last; do :; done
+case $1/$last in
+show/none.service) echo LoadState=not-found ;;
+show/*) echo LoadState=loaded ;;
+is-active/web.service) ;;
+is-enabled/web.service) ;;
+*) exit 1 ;;
+esac`,
+    );
+    expect(code('web', { state: 'running', enabled: true })).toBe(0);
+    expect(code('web', { state: 'stopped' })).toBe(1);
+    expect(code('idle', { state: 'stopped', enabled: false })).toBe(0);
+    expect(code('idle', { enabled: true })).toBe(1);
+    expect(code('none', { state: 'stopped' })).toBe(1);
+    tool('systemctl', 'exit 1');
+    tool(
+      'supervisorctl',
+      'case $2 in web) echo "web  RUNNING  pid 1" ;; gx) echo "gx:a  RUNNING"; echo "gx:b  STOPPED" ;; *) echo "$2: ERROR (no such process)" ;; esac',
+    );
+    expect(code('web', { state: 'running' })).toBe(0);
+    expect(code('gx', { state: 'running' })).toBe(1);
+    expect(code('no-such-service', { state: 'stopped' })).toBe(1);
+  } finally {
+    process.env['PATH'] = path;
+  }
 });

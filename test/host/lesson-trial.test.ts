@@ -121,15 +121,22 @@ describe('a spoilt lesson does not pass:', () => {
   test('wrong answers that are right, fail for another reason, or cannot be tried', () => {
     const header = (reason: string, from = 'done'): string =>
       `# section: part-1\n# from: ${from}\n# check: it is there\n# reason: ${reason}\n`;
-    const dir = lessonOf('wrong', [{ block: 'touch ~/a', sheet: made('/home/ubuntu/a') }], {
+    const asked = '# section: part-1\n# check: Which is it?\n# answer: b\n# reason: wrong-answer\n';
+    const sheet = [...made('/home/ubuntu/a'), '  - { answer: "Which is it?", choices: [a, b], right: a, hint: the first }'];
+    const dir = lessonOf('wrong', [{ block: 'touch ~/a', sheet }], {
       '1-found.sh': `# Gone.\n${header('file-missing')}rm ~/a\n`,
       '2-other.sh': `# Gone.\n${header('wrong-owner')}rm ~/a\n`,
       '3-broken.sh': `# No such command.\n${header('file-missing')}rm ~/no-such-file\n`,
+      '4-nothing.sh': `# Not begun, which is no mistake of its own.\n${header('file-missing', 'open')}touch ~/b\n`,
+      '5-answer.sh': `# The other one.\n${asked}`,
+      '6-right.sh': `# It is right.\n${asked.replace('answer: b', 'answer: a')}`,
     });
     const { code, cases } = tryLessons('--wrong', '--budget', '10s', dir);
     expect(code).toBe(1);
     const wrong = cases.filter(({ phase }) => phase === 'wrong');
-    expect(wrong.map(({ status }) => status)).toEqual(['passed', 'failed', 'failed']);
+    expect(wrong.map(({ status }) => status)).toEqual(['passed', 'failed', 'failed', 'failed', 'passed', 'failed']);
+    expect(wrong[3]?.sentence).toMatch(/Before the script it comes out just the same, so it proves nothing/);
+    expect(wrong[5]?.sentence).toMatch(/Expected "Which is it\?" to fail with wrong-answer, but "Which is it\?" passes/);
     expect(wrong[1]?.sentence).toMatch(/Expected "it is there" to fail with wrong-owner, but .*\(file-missing\)/);
     expect(wrong[2]?.sentence).toMatch(/The script itself ended with 1: .*no-such-file/);
   });

@@ -3,29 +3,11 @@
  * null, and its author is told. Every value goes in quoted. Pure.
  */
 import type { Pattern, Question } from '../../model/check.ts';
+import { dataCondition } from './data-condition.ts';
+import { found, quote } from './shell-text.ts';
+import { systemCondition } from './system-conditions.ts';
 
 type Ask<K extends Question['kind']> = Extract<Question, { readonly kind: K }>;
-
-/** Functions that conditions call; they stand at the beginning of the script. */
-export const HELPERS = `ini_values() { # FILE SECTION KEY: its values, one a line
-  awk -v section="$2" -v key="$3" '
-    /^[ \\t]*\\[[^]]*\\][ \\t]*$/ { name = $0; gsub(/^[ \\t]*\\[|\\][ \\t]*$/, "", name); inside = name == section; next }
-    inside && /^[ \\t]*[^;#]/ && index($0, "=") {
-      found = substr($0, 1, index($0, "=") - 1); gsub(/^[ \\t]+|[ \\t]+$/, "", found)
-      value = substr($0, index($0, "=") + 1); gsub(/^[ \\t]+|[ \\t]+$/, "", value)
-      if (found == key) print value
-    }' "$1"
-}
-ini_section() { # FILE SECTION
-  awk -v section="$2" '
-    /^[ \\t]*\\[[^]]*\\][ \\t]*$/ { name = $0; gsub(/^[ \\t]*\\[|\\][ \\t]*$/, "", name); if (name == section) found = 1 }
-    END { exit !found }' "$1"
-}
-contains() { # TEXT: found in what comes in
-  whole=$(cat; echo .)
-  case $whole in *"$1"*) return 0 ;; *) return 1 ;; esac
-}
-`;
 
 /**
  * A condition that holds where the question's answer is yes; null where a shell cannot say it.
@@ -37,6 +19,9 @@ export function conditionOf(question: Question): string | null {
       return fileCondition(question);
     case 'ini':
       return iniCondition(question);
+    case 'json':
+    case 'yaml':
+      return dataCondition(question);
     case 'process':
       return processCondition(question);
     case 'port':
@@ -47,6 +32,11 @@ export function conditionOf(question: Question): string | null {
       return httpCondition(question);
     case 'supervisor':
       return supervisorCondition(question);
+    case 'service':
+    case 'package':
+    case 'user':
+    case 'group':
+      return systemCondition(question);
     case 'command':
       return commandCondition(question);
     case 'script':
@@ -70,14 +60,6 @@ function joined(parts: readonly (string | null)[], operator: string): string | n
 
 function negate(condition: string, absent: boolean | undefined): string {
   return absent ? `! { ${condition}; }` : `{ ${condition}; }`;
-}
-
-/**
- * A text as one word of sh.
- * @param text anything.
- */
-export function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const TYPE_TESTS = { file: '-f', directory: '-d', fifo: '-p', socket: '-S', symlink: '-L' } as const;
@@ -105,13 +87,6 @@ function fileCondition(question: Ask<'file'>): string {
 
 function typeTest(type: NonNullable<Ask<'file'>['type']>, path: string): string {
   return type === 'device' ? `{ [ -b ${path} ] || [ -c ${path} ]; }` : `[ ${TYPE_TESTS[type]} ${path} ]`;
-}
-
-/** A command that finds the pattern in what comes in. */
-function found(pattern: Pattern): string {
-  if ('text' in pattern) return `contains ${quote(pattern.text)}`;
-  const flags = ['i', 'm', 's'].filter((flag) => pattern.flags.includes(flag)).join('');
-  return `grep -Pzq -- ${quote(`${flags === '' ? '' : `(?${flags})`}${pattern.regex}`)}`;
 }
 
 function iniCondition({ path, has = {}, lacks = [] }: Ask<'ini'>): string {

@@ -4,9 +4,11 @@
  */
 import type { Check } from '../../model/check.ts';
 import type { Lesson, Section } from '../../model/lesson.ts';
-import { conditionOf, HELPERS, quote } from './conditions.ts';
+import { conditionOf } from './conditions.ts';
 import { BECOME_USER } from './index-file.ts';
 import { writeQuiz } from './quiz.ts';
+import { helpersFor } from './shell-helpers.ts';
+import { quote } from './shell-text.ts';
 import { fence, writeMarkdown } from './write-markdown.ts';
 
 /** A file of the scenario. */
@@ -159,7 +161,13 @@ function verifyScript(section: Section, notes: string[]): string | null {
     return [];
   });
   if (parts.length === 0) return null;
-  return ['#!/bin/bash', HELPERS, 'wrong=0', ...parts, 'exit "$wrong"'].join('\n');
+  return [
+    '#!/bin/bash',
+    ...[helpersFor(parts.join('\n'))].filter((text) => text !== ''),
+    'wrong=0',
+    ...parts,
+    'exit "$wrong"',
+  ].join('\n');
 }
 
 /** What happened earlier, or must never happen, a script that is run once does not know. */
@@ -170,7 +178,9 @@ function conditionFor({ question, timing }: Check): string | null {
 function checkLines({ title, hint, user }: Check, condition: string): string {
   const said = hint === undefined ? [] : [`  echo ${quote(hint.replace(/\s+/g, ' '))}`];
   const asked =
-    user === undefined || user === 'root' ? condition : `runuser -u ${quote(user)} -- bash -c ${quote(`${HELPERS}${condition}`)}`;
+    user === undefined || user === 'root'
+      ? condition
+      : `runuser -u ${quote(user)} -- bash -c ${quote(`${helpersFor(condition)}${condition}`)}`;
   return [`if ! ${asked}; then`, ...said, `  echo ${quote(`Not yet: ${title.replace(/\s+/g, ' ')}`)}`, '  wrong=1', 'fi'].join(
     '\n',
   );
