@@ -434,6 +434,12 @@ describe('the mouse', () => {
   });
 });
 
+test('what is typed in one breath with a key that leads to the shell is the shell’s', () => {
+  const { compositor, shell } = open(viewAt(2));
+  compositor.type('1vim é 中\r');
+  expect(shell.typed).toBe('vim é 中\r');
+});
+
 describe('tabs', () => {
   test('get the name that is typed', () => {
     const { compositor, screen } = open(viewAt(2));

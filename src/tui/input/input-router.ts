@@ -125,7 +125,19 @@ export function createInputRouter(options: InputRouterOptions): InputRouter {
     }
     const understood = understand(token, words);
     words = understood.words;
-    for (const event of understood.events) report(event);
+    for (const [index, event] of understood.events.entries()) {
+      report(event);
+      if (token.type === 'text' && typeOn(understood.events.slice(index + 1))) return;
+    }
+  }
+
+  /** Where a key has led to the pane, the rest of what was typed in the same breath is the pane's. */
+  function typeOn(rest: readonly InputEvent[]): boolean {
+    const pane = rest.length > 0 && options.focus() === 'pane' ? options.pane() : null;
+    if (pane === null) return false;
+    afterPrefix = false;
+    pane.terminal.input(rest.map((event) => (event.type === 'key' ? event.text : '')).join(''));
+    return true;
   }
 
   function flush(): void {
