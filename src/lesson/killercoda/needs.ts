@@ -14,6 +14,9 @@ const DOWNLOADS = new RegExp(
     String.raw`|\b(?:curl|wget)\b[^\n|;&]{0,200}?https?://(?!${LOCAL})`,
 );
 
+/** Logging in to another machine of the scenario, by the names that the players give them. */
+const OTHER_MACHINE =
+  /(?:^|[\s;&|(`])(?:ssh|scp|ssh-copy-id)[ \t][^\n|;&]{0,80}?(?:[\w-]{1,32}@)?(?:host0\d|node0\d|controlplane)\b/m;
 const KUBERNETES = /(?:^|[\s;&|(`])(?:kubectl|helm|minikube|kubeadm|k3s|k9s|kind|oc|istioctl)(?=\s|$)/m;
 const DOCKER = /(?:^|[\s;&|(`])(?:docker|docker-compose|podman|crictl|nerdctl)(?=\s|$)/m;
 const KUBERNETES_IMAGE = /kube|k3s|k8s|openshift|crc|minishift|istio/i;
@@ -37,6 +40,14 @@ export function needsOf(imageId: string | undefined, texts: readonly ShellText[]
   if (DOCKER_IMAGE.test(image))
     notes.push(`It needs Docker: it was made for the machine \`${image}\`. The sandbox host cannot run containers.`);
   else if (docker) notes.push(`It needs Docker: ${docker.where} uses it. The sandbox host cannot run containers.`);
+  const login = texts.map(({ text, where }) => ({ where, found: OTHER_MACHINE.exec(text)?.[0] })).find(({ found }) => found);
+  if (login?.found !== undefined) {
+    const command = login.found
+      .replace(/^[;&|(`]/, '')
+      .replace(/\s+/g, ' ')
+      .trim();
+    notes.push(`It needs another machine: ${login.where} says \`${command}\`. Here is one host, and no other to log in to.`);
+  }
   const download = texts.map(({ text, where }) => ({ where, found: DOWNLOADS.exec(text)?.[0] })).find(({ found }) => found);
   if (download?.found !== undefined) {
     const command = download.found.replace(/\s+/g, ' ').trim();

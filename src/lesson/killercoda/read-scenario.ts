@@ -75,11 +75,13 @@ async function assetsOf(dir: string, entries: readonly AssetEntry[], report: Rep
   const names = await filesBelow(join(dir, 'assets'));
   const assets: Asset[] = [];
   for (const { file, target, chmod, at } of entries) {
-    const matches = globMatcher(file);
-    const found = names.filter(matches);
+    const own = names.filter(globMatcher(file));
+    // Some name the folder itself as well.
+    const inner = file.replace(/^(?:\.\/)?(?:assets\/)?/, '');
+    const found = own.length > 0 || inner === file ? own : names.filter(globMatcher(inner));
     if (found.length === 0) report.warning(at, 'missing-file', `No file in \`assets\` is called \`${file}\`.`, 'It is left out.');
     for (const name of found) {
-      const to = targetOf(target, name, file);
+      const to = targetOf(target, name, own.length > 0 ? file : inner);
       assets.push({ from: join(dir, 'assets', name), to, ...(chmod === undefined ? {} : { mode: chmod }) });
     }
   }

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Lesson } from '../../model/lesson.ts';
 import { type LessonResult, readLesson } from '../lesson.ts';
 import { createReport } from '../sheet/report.ts';
@@ -220,8 +223,13 @@ test.each([
   ['echo kubectl-less; docker-ish', []],
   ['kubectl get nodes', ['Kubernetes']],
   ['sudo docker ps', ['Docker']],
+  ['ssh root@host01', ['another machine']],
+  ['scp -r x node01:/tmp; ls', ['another machine']],
+  ['echo ssh; ls host01', []],
 ])('what `%s` needs', (text, words) => {
-  expect(needsOf('ubuntu', [{ text, where: 'x' }]).map((note) => /Kubernetes|Docker|internet/.exec(note)?.[0])).toEqual(words);
+  expect(
+    needsOf('ubuntu', [{ text, where: 'x' }]).map((note) => /Kubernetes|Docker|internet|another machine/.exec(note)?.[0]),
+  ).toEqual(words);
 });
 
 test.each([
@@ -235,4 +243,15 @@ test.each([
   const index = readIndex({ file: 'index.json', text }, report);
   expect(index === undefined ? null : index.steps.length + (index.intro === undefined ? 0 : 1)).toBe(pages);
   expect(report.problems.some(({ severity }) => severity === 'error')).toBe(pages === null);
+});
+
+test('an asset that is named with its folder is found in it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'lockstep-assets-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  mkdirSync(join(dir, 'assets/conf'), { recursive: true });
+  writeFileSync(join(dir, 'assets/conf/a.conf'), 'a');
+  const host01 = [{ file: 'assets/conf/a.conf', target: '/opt' }];
+  writeFileSync(join(dir, 'index.json'), JSON.stringify({ details: { intro: {}, steps: [], assets: { host01 } } }));
+  const result = await readLesson(dir);
+  expect(result).toMatchObject({ ok: true, lesson: { assets: [{ to: '/opt/a.conf' }] }, warnings: [] });
 });

@@ -52,8 +52,7 @@ export function scenarioLesson(parts: ScenarioParts, report: Report): Lesson {
     return { ...begun, index: at, kind, number: kind === 'work' ? number : 0 };
   });
   const notes = needsOf(index.imageId, shellTexts(sections));
-  for (const note of notes)
-    report.warning(index.at, `scenario-${/Kubernetes|Docker|internet/.exec(note)?.[0]?.toLowerCase() ?? 'machine'}`, note);
+  for (const note of notes) report.warning(index.at, `scenario-${wordOf(note)}`, note);
   return {
     id,
     title: clean(index.title) ?? id,
@@ -86,6 +85,11 @@ function withOldHome(section: Page, { index, file }: ScenarioParts): Page {
   if (program !== '' && !/\b(?:ba|da)?sh\b/.test(program)) return section;
   const source = `${program}${link}\n${rest}`;
   return { ...section, setup: { ...section.setup, background: { name: own?.name ?? 'old-home.sh', source } } };
+}
+
+function wordOf(note: string): string {
+  if (note.startsWith('It needs another machine')) return 'second-host';
+  return /Kubernetes|Docker|internet/.exec(note)?.[0]?.toLowerCase() ?? 'machine';
 }
 
 function clean(text: string | undefined): string | undefined {
