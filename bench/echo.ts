@@ -1,6 +1,6 @@
 /** From a key into a pane to its echo on the outer terminal. */
-import { readFileSync } from 'node:fs';
-import { quantile, type Running, run, type Subject, waitForText } from './subject.ts';
+import { cpuMs } from './process-use.ts';
+import { processesOf, quantile, type Running, run, type Subject, waitForText } from './subject.ts';
 
 /** What came of it; times in milliseconds. */
 export interface EchoResult {
@@ -21,12 +21,6 @@ const LINE = 60;
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** User and system time of a process so far, milliseconds (Linux: clock ticks of 10 ms). */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function once(program: Running, letter: string, heard: { listener: (bytes: Buffer) => void }): Promise<number> {
@@ -67,19 +61,20 @@ export async function measureEcho(
     await waitForText(program, 'ready:');
     await sleep(300);
     for (let warm = 0; warm < LINE; warm++) await once(program, LETTERS.charAt(warm % LETTERS.length), heard);
+    const processes = processesOf(subject, program);
     const samples: number[] = [];
     let cpu = 0;
     let bytes = 0;
     while (samples.length < keys) {
       program.write('\x15');
       await sleep(100);
-      const [cpuBefore, bytesBefore] = [cpuMs(program.pid), bytesOut];
+      const [cpuBefore, bytesBefore] = [cpuMs(processes), bytesOut];
       for (let key = 0; key < LINE && samples.length < keys; key++) {
         // Off the beat of anybody's timers.
         await sleep(pauseMs + (samples.length % 7));
         samples.push(await once(program, LETTERS.charAt(key % LETTERS.length), heard));
       }
-      cpu += cpuMs(program.pid) - cpuBefore;
+      cpu += cpuMs(processes) - cpuBefore;
       bytes += bytesOut - bytesBefore;
     }
     return {

@@ -14,6 +14,8 @@ export interface Measurement {
   readonly smallerIsBetter: boolean;
   readonly ours: Series;
   readonly others: readonly Series[];
+  /** What the median of ours is to be at most, in `unit`. */
+  readonly atMost?: number;
   /** Per label of `others`: what the ratio of medians (ours / theirs) is to be at most, or at least. */
   readonly targets: Readonly<Record<string, number>>;
 }

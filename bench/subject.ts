@@ -9,6 +9,8 @@ export interface Subject {
   launch(inner: string): { readonly command: readonly [string, ...string[]]; readonly env?: Readonly<Record<string, string>> };
   /** Where the program shows `inner` only once somebody has typed it: types it, and resolves when that is done. */
   enter?(program: Running, inner: string): Promise<void>;
+  /** Processes that work for it besides the one that was started. */
+  helpers?(): readonly number[];
   /** Ends what the program left running. */
   cleanUp?(): void;
 }
@@ -36,10 +38,28 @@ export function tmuxSubject(socket = `lockstep-bench-${process.pid}`): Subject {
     launch: (inner) => ({
       command: ['tmux', '-L', socket, '-f', '/dev/null', 'new-session', inner, ';', 'set', '-g', 'status', 'off'],
     }),
+    helpers() {
+      const { stdout } = spawnSync('tmux', ['-L', socket, 'display-message', '-p', '#{pid}'], { encoding: 'utf8' });
+      return [Number(stdout)];
+    },
     cleanUp() {
       spawnSync('tmux', ['-L', socket, 'kill-server'], { stdio: 'ignore' });
     },
   };
+}
+
+/** Nothing between the inner command and who measures: what no program in between can beat. */
+export function rawSubject(): Subject {
+  return { name: 'raw pty', launch: (inner) => ({ command: ['sh', '-c', inner] }) };
+}
+
+/**
+ * All processes that a running subject consists of, without those of the inner command.
+ * @param subject what runs.
+ * @param running its first process.
+ */
+export function processesOf(subject: Subject, running: Running): readonly number[] {
+  return [running.pid, ...(subject.helpers?.() ?? [])];
 }
 
 interface PtyProcess {

@@ -2,14 +2,17 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cpuMs } from './process-use.ts';
 import { type Stream, writeStream } from './streams.ts';
-import { run, type Subject, waitForText } from './subject.ts';
+import { processesOf, run, type Subject, waitForText } from './subject.ts';
 
 /** What came of it. */
 export interface ThroughputResult {
   /** Megabytes (10⁶) of the inner program's output a second, until its end is seen on the outer terminal. */
   readonly megabytesPerSecond: number;
   readonly seconds: number;
+  /** CPU time of the program itself. */
+  readonly cpuMsPerMegabyte: number;
 }
 
 /** Written on an empty screen, so that it stands in the output in one piece. */
@@ -38,11 +41,14 @@ export async function measureThroughput(
       await waitForText(program, 'READY');
       await new Promise((resolve) => setTimeout(resolve, 200));
       const end = waitForText(program, END, 300_000);
+      const processes = processesOf(subject, program);
+      const before = cpuMs(processes);
       const start = performance.now();
       program.write('\r');
       await end;
       const seconds = (performance.now() - start) / 1000;
-      return { megabytesPerSecond: bytes / 1e6 / seconds, seconds };
+      const cpu = cpuMs(processes) - before;
+      return { megabytesPerSecond: bytes / 1e6 / seconds, seconds, cpuMsPerMegabyte: cpu / (bytes / 1e6) };
     } finally {
       program.kill();
     }

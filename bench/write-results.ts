@@ -46,18 +46,27 @@ ${measurements.flatMap(spreadRows).join('\n')}
 }
 
 function summaryRows(measurement: Measurement): string[] {
-  const { title, unit, ours, others } = measurement;
-  return ratios(measurement).map((ratio, n) => {
+  const { title, unit, ours, others, atMost } = measurement;
+  const mine = amount(median(ours.samples), unit);
+  const alone =
+    atMost === undefined ? [] : [`| ${title} | ${mine} |  |  | ${describeLimit(median(ours.samples), atMost, unit)} |`];
+  const compared = ratios(measurement).map((ratio, n) => {
     const theirs = others[n];
+    const first = n === 0 && alone.length === 0;
     const cells = [
-      n === 0 ? title : '',
-      n === 0 ? amount(median(ours.samples), unit) : '',
+      first ? title : '',
+      first ? mine : '',
       theirs === undefined ? '' : `${theirs.label} ${amount(median(theirs.samples), unit)}`,
-      `${ratio.value.toFixed(2)}×`,
+      Number.isFinite(ratio.value) ? `${ratio.value.toFixed(2)}×` : '',
       describeTarget(measurement, ratio),
     ];
     return `| ${cells.join(' | ')} |`;
   });
+  return [...alone, ...compared];
+}
+
+function describeLimit(value: number, atMost: number, unit: string): string {
+  return `≤ ${atMost} ${unit} ${value <= atMost ? '✓' : '✗ missed'}`;
 }
 
 function describeTarget({ smallerIsBetter }: Measurement, { target, met }: Ratio): string {

@@ -12,8 +12,8 @@ import { runScript, ScriptError, step } from './lib/say.mjs';
 
 await runScript(async () => {
   if (process.argv[2] === 'growth') return measureGrowthAlone();
-  const rounds = Number(process.argv[2] ?? 7);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new ScriptError('How many rounds? npm run bench -- 7');
+  const rounds = Number(process.argv[2] ?? 5);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new ScriptError('How many rounds? npm run bench -- 5');
   if (process.getuid() !== 0) throw new ScriptError('The benchmarks need root: sudo npm run bench');
   await prepareDependencies();
   await preparePackages('test');
