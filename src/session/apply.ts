@@ -67,6 +67,10 @@ export function apply(state: SessionState, event: DurableEvent): SessionState {
       return withSection(state, indexOf(state, event.section), (own) => ({ ...own, snapshot: true }));
     case 'baseline-taken':
       return withSection(state, indexOf(state, event.section), (own) => ({ ...own, baseline: event.holds }));
+    case 'rewind-begun':
+      return { ...state, rewinding: { section: event.section, how: event.how } };
+    case 'rewind-failed':
+      return { ...state, rewinding: null };
     case 'section-rewound':
       return rewindTo(state, event);
     case 'catch-up-started':
@@ -116,7 +120,7 @@ function openAt(state: SessionState, section: string, at: number): SessionState 
 /** What comes after the section was never done; on a fresh host nothing of what is before it is either. */
 function rewindTo(state: SessionState, event: EventOf<'section-rewound'>): SessionState {
   const index = indexOf(state, event.section);
-  if (index < 0) return state;
+  if (index < 0) return { ...state, rewinding: null };
   const begun = (own: SectionState): SectionState => ({
     ...lockedSection,
     status: 'open',
@@ -127,7 +131,8 @@ function rewindTo(state: SessionState, event: EventOf<'section-rewound'>): Sessi
     if (at === index) return begun(own);
     return at > index || event.how === 'fresh' ? lockedSection : own;
   });
-  return { ...state, sections, open: index, shown: index, finished: false, unlocked: null, question: null, running: null };
+  const open = { open: index, shown: index, finished: false, unlocked: null };
+  return { ...state, ...open, sections, question: null, running: null, rewinding: null };
 }
 
 function goingTo(state: SessionState, section: string): SessionState['going'] {

@@ -106,6 +106,10 @@ export type DurableEvent =
   | { readonly type: 'snapshot-taken'; readonly at: number; readonly section: string; readonly tookMs: number }
   /** Which checks of earlier sections held when this section began. */
   | { readonly type: 'baseline-taken'; readonly at: number; readonly section: string; readonly holds: readonly string[] }
+  /** The host is about to go back to this section: whoever comes back before that has ended goes on with it. */
+  | { readonly type: 'rewind-begun'; readonly at: number; readonly section: string; readonly how: 'snapshot' | 'fresh' }
+  /** It could not go back, and is as it was before. */
+  | { readonly type: 'rewind-failed'; readonly at: number; readonly section: string; readonly sentence: string }
   /**
    * The host is again as it was when this section began, and so is what is known from there on: by the snapshot, or by
    * a fresh host, on which everything begins anew.
@@ -182,7 +186,6 @@ export type PassingEvent =
   | { readonly type: 'go-confirmed'; readonly at: number }
   | { readonly type: 'go-cancelled'; readonly at: number }
   | { readonly type: 'snapshot-failed'; readonly at: number; readonly section: string; readonly sentence: string }
-  | { readonly type: 'rewind-failed'; readonly at: number; readonly section: string; readonly sentence: string }
   /** The host is gone or could not be made ready: start it again. */
   | { readonly type: 'host-restart-asked'; readonly at: number }
   /** What earlier sections checked, asked again before one is called current: the verdicts of what holds no longer. */

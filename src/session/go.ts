@@ -45,16 +45,30 @@ export function confirmGo(state: SessionState, at: number): Update {
     const answered = { ...state, question: null };
     return refusal === null ? catchUp(answered, target, at) : tell(answered, at, refusal);
   }
+  const way = { section: target.id, how: question.how === 'rewind' ? 'snapshot' : 'fresh' } as const;
+  // Recorded before anything is done: a program that is killed in the middle of it finds out by that.
+  return goBack(commit(only({ ...state, question: null }), { type: 'rewind-begun', at, ...way }), way);
+}
+
+/**
+ * Has the host go back.
+ * @param before what has happened so far.
+ * @param way where to, and how.
+ */
+export function goBack(before: Update, way: NonNullable<SessionState['rewinding']>): Update {
+  const { state } = before;
   const open = state.lesson.sections[state.open];
+  const number = state.lesson.sections.find((section) => section.id === way.section)?.number;
   const sentence =
-    question.how === 'rewind'
-      ? `Putting the files back as they were at the start of section ${target.number}`
+    way.how === 'snapshot'
+      ? `Putting the files back as they were at the start of section ${number ?? way.section}`
       : 'Making the host fresh, as it was at the very beginning';
   return {
-    state: { ...state, question: null, host: { status: 'preparing', kind: state.hostKind, sentence, fraction: null } },
+    state: { ...state, host: { status: 'preparing', kind: state.hostKind, sentence, fraction: null } },
     effects: [
+      ...before.effects,
       ...(open ? [{ type: 'unwatch-section', section: open.id } as const] : []),
-      { type: question.how === 'rewind' ? 'rewind' : 'begin-afresh', section: target.id },
+      { type: way.how === 'snapshot' ? 'rewind' : 'begin-afresh', section: way.section },
     ],
   };
 }

@@ -151,7 +151,7 @@ describe('going back', () => {
 
   test('locks what comes after the section, keeps what is before it, and asks that again before it is watched', () => {
     const at = inThree().send({ type: 'go-asked', section: 's2' }).send({ type: 'go-confirmed' });
-    expect(at.kinds).toEqual(['unwatch-section', 'rewind']);
+    expect(at.kinds).toEqual(['record', 'unwatch-section', 'rewind']);
     expect(at.view.host.status).toBe('preparing');
     at.send({ type: 'section-rewound', section: 's2', how: 'snapshot', tookMs: 900 }).send({ type: 'host-ready' });
     expect(at.view.sections.map((each) => each.status)).toEqual(['done', 'done', 'open', 'locked']);
@@ -181,7 +181,30 @@ describe('going back', () => {
     const old = started({ snapshots: false, reset: true }).send({ type: 'advance-asked' }).judge('s1', [pass, pass]);
     old.send({ type: 'advance-asked' }).send({ type: 'go-asked', section: 's2' });
     expect(old.view.question).toEqual({ type: 'go', section: 's2', how: 'afresh', lost: 2, solved: 1 });
-    expect(old.send({ type: 'go-confirmed' }).kinds).toEqual(['unwatch-section', 'begin-afresh']);
+    expect(old.send({ type: 'go-confirmed' }).kinds).toEqual(['record', 'unwatch-section', 'begin-afresh']);
+  });
+
+  test('that was broken off by a crash is done by whoever comes back, before anything is asked or watched', () => {
+    const at = inThree().send({ type: 'go-asked', section: 's2' }).send({ type: 'go-confirmed' });
+    const back = comeBack(at.journal).send({ type: 'host-ready' });
+    expect(back.effects).toEqual([
+      { type: 'unwatch-section', section: 's3' },
+      { type: 'rewind', section: 's2' },
+    ]);
+    expect(back.view.host).toMatchObject({ status: 'preparing', sentence: expect.stringContaining('section 2') });
+    back.send({ type: 'section-rewound', section: 's2', how: 'snapshot', tookMs: 900 }).send({ type: 'host-ready' });
+    expect(back.kinds).toEqual(['check-earlier']);
+    expect(comeBack([...at.journal, ...back.journal]).send({ type: 'host-ready' }).kinds).toEqual(['check-earlier']);
+    const old = started({ snapshots: false, reset: true }).send({ type: 'advance-asked' }).judge('s1', [pass, pass]);
+    old.send({ type: 'advance-asked' }).send({ type: 'go-asked', section: 's2' }).send({ type: 'go-confirmed' });
+    expect(comeBack(old.journal).send({ type: 'host-ready' }).kinds).toContain('begin-afresh');
+  });
+
+  test('that the host refused is not tried again by coming back', () => {
+    const at = inThree().send({ type: 'go-asked', section: 's2' }).send({ type: 'go-confirmed' });
+    at.send({ type: 'rewind-failed', section: 's2', sentence: 'It stays as it is: the disk is full.' });
+    expect(at.view.notice?.sentence).toContain('stays as it is');
+    expect(comeBack(at.journal).send({ type: 'host-ready' }).kinds).toEqual(['check-earlier']);
   });
 
   test('where the host can neither be put back nor made fresh, it says so', () => {

@@ -125,6 +125,8 @@ export interface SessionState {
   readonly reviewing: boolean;
   /** The host's services were started again because of a drift. */
   readonly driftRetried: boolean;
+  /** The host goes back to this section; after a crash in the middle of it that is done again. */
+  readonly rewinding: { readonly section: string; readonly how: 'snapshot' | 'fresh' } | null;
   /** The program solves sections from the one with index `from` until it comes to the one with index `to`. */
   readonly going: { readonly from: number; readonly to: number } | null;
   readonly notice: { readonly sentence: string; readonly tone: 'info' | 'problem'; readonly at: number } | null;
@@ -175,6 +177,7 @@ export function initialState(
     abilities,
     reviewing: false,
     driftRetried: false,
+    rewinding: null,
     going: null,
     notice: null,
     classRecord: { hand: null, messages: [] },

@@ -6,7 +6,7 @@ import { answer } from './answers.ts';
 import { classHandlers } from './class-news.ts';
 import type { Effect } from './effects.ts';
 import type { DurableEvent, SessionEvent } from './events.ts';
-import { askGo, confirmGo } from './go.ts';
+import { askGo, confirmGo, goBack } from './go.ts';
 import { countRequests, seePrograms } from './monitor.ts';
 import {
   advance,
@@ -45,6 +45,8 @@ const durableTypes: ReadonlySet<string> = new Set<DurableEvent['type']>([
   'monitor-summed',
   'snapshot-taken',
   'baseline-taken',
+  'rewind-begun',
+  'rewind-failed',
   'section-rewound',
   'catch-up-started',
   'catch-up-ended',
@@ -91,11 +93,18 @@ function happened(state: SessionState, event: DurableEvent): Update {
       return settle(withEffect(first, { type: 'check-now' }), event.at);
     case 'snapshot-taken':
       return afterSnapshot(first, event.section);
+    case 'rewind-failed':
+      return { ...first, state: notice(first.state, event.at, event.sentence) };
     case 'catch-up-ended':
       return event.sentence === null ? first : { ...first, state: notice(first.state, event.at, event.sentence) };
     default:
       return first;
   }
+}
+
+/** The host is ready: a way back that was broken off comes first. */
+function welcome(state: SessionState): Update {
+  return state.rewinding === null ? review(state) : goBack(only(state), state.rewinding);
 }
 
 type Passing = Exclude<SessionEvent, DurableEvent>;
@@ -105,7 +114,7 @@ type Handler<T extends Passing['type']> = (state: SessionState, event: Extract<P
 const handlers: { readonly [T in Passing['type']]: Handler<T> } = {
   'host-preparing': (state, { sentence, fraction }) =>
     only({ ...state, host: { status: 'preparing', kind: state.hostKind, sentence, fraction } }),
-  'host-ready': (state) => review({ ...state, host: { status: 'ready', kind: state.hostKind } }),
+  'host-ready': (state) => welcome({ ...state, host: { status: 'ready', kind: state.hostKind } }),
   'host-failed': (state, { sentence, tries }) =>
     only({ ...state, running: null, reviewing: false, host: { status: 'failed', kind: state.hostKind, sentence, tries } }),
   'host-lost': (state, { sentence }) =>
@@ -157,7 +166,6 @@ const handlers: { readonly [T in Passing['type']]: Handler<T> } = {
   'go-confirmed': (state, { at }) => confirmGo(state, at),
   'go-cancelled': (state) => only({ ...state, question: null }),
   'snapshot-failed': (state, { at, section, sentence }) => afterSnapshot(only(notice(state, at, sentence)), section),
-  'rewind-failed': (state, { at, sentence }) => only(notice(state, at, sentence)),
   'earlier-judged': (state, { broken }) => reviewed(state, broken),
   'drift-confirmed': (state) => answerDrift(state, true),
   'drift-cancelled': (state) => answerDrift(state, false),

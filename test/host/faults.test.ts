@@ -5,22 +5,13 @@
  * LOCKSTEP_FAULT_ROUNDS says how often it is killed (4 where nothing is said), LOCKSTEP_FAULT_SEED repeats a run.
  */
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { readContents } from '../../src/journal/read-journal.ts';
 import type { DurableEvent } from '../../src/session/events.ts';
 import { followUntil, openSection } from '../support/attendee.ts';
+import { leftovers, pause, randomFrom } from '../support/fault-tools.ts';
 import { type LaunchedProgram, launchProgram } from '../support/launch-program.ts';
 import { lockstep } from '../support/test-state.ts';
 
@@ -55,60 +46,6 @@ function recorded(stateDir: string): ReturnType<typeof readContents> {
   const path = journalOf(stateDir);
   return readContents(existsSync(path) ? readFileSync(path) : Buffer.alloc(0));
 }
-
-function quietly(look: () => boolean): boolean {
-  try {
-    return look();
-  } catch {
-    return false; // it ended meanwhile
-  }
-}
-
-/** Processes, mounts, loop devices and cgroups that belong to a state folder. */
-function leftovers(stateDir: string): readonly string[] {
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((name) =>
-      quietly(() => {
-        const state = readFileSync(`/proc/${name}/stat`, 'utf8');
-        if (/\) [ZX]/.test(state)) return false;
-        const about = readFileSync(`/proc/${name}/cmdline`, 'utf8') + readlinkSync(`/proc/${name}/cwd`);
-        return about.includes(stateDir);
-      }),
-    );
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .filter((line) => line.includes(stateDir));
-  const loops = readdirSync('/sys/block').filter((name) =>
-    quietly(() => name.startsWith('loop') && readFileSync(`/sys/block/${name}/loop/backing_file`, 'utf8').includes(stateDir)),
-  );
-  return [...processes.map((pid) => `process ${pid}`), ...mounts, ...loops, ...groups(stateDir)];
-}
-
-/** Cgroups that a session's record names and that are still there. */
-function groups(stateDir: string): readonly string[] {
-  const run = join(stateDir, 'sandbox/run');
-  const names = existsSync(run) ? readdirSync(run) : [];
-  return names.flatMap((name) => {
-    const record = join(run, name, 'record.json');
-    if (!quietly(() => existsSync(record))) return [];
-    const { cgroups = [] } = JSON.parse(readFileSync(record, 'utf8')) as { cgroups?: readonly string[] };
-    return cgroups.filter((folder) => existsSync(folder));
-  });
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let word = Math.imul(state ^ (state >>> 15), state | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
-    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Somebody who mostly goes on, and now and then goes back, takes a hint, asks or answers. */
 const goBack = ['Escape', 'g', 'Up', 'r', 'y'];
