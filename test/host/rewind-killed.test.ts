@@ -103,11 +103,19 @@ test(
     await solve(program, 2);
     for (let round = 0; round < rounds; round += 1) {
       const about = `seed ${seed}, round ${round}`;
-      await expect.poll(() => newest(recorded(), 'snapshot-taken', 'baseline-taken')).toMatchObject({ section: 'three' });
-      for (const key of ['g', 'Up', 'r']) {
-        program.press(key);
-        await pause(80);
-      }
+      // The third section has begun wholly, its start is kept, and it is watched.
+      await expect
+        .poll(() => newest(recorded(), 'section-opened', 'baseline-taken'), { timeout: 10_000 })
+        .toMatchObject({
+          type: 'baseline-taken',
+          section: 'three',
+        });
+      await program.waitFor('✗ three is there');
+      program.press('g');
+      await program.waitFor('r back to its start');
+      program.press('Up');
+      await program.waitFor(/▸ . 2 {2}Two/);
+      program.press('r');
       await program.waitFor('y go back');
       const known = recorded().length;
       program.press('y');

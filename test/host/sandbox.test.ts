@@ -64,6 +64,12 @@ function recordOf(stateDir: string, session = 'test'): SessionRecord {
   return JSON.parse(readFileSync(join(stateDir, 'sandbox/run', session, 'record.json'), 'utf8')) as SessionRecord;
 }
 
+/** Runs a command in the disk image of a state folder that nobody uses. */
+function inImage(stateDir: string, command: string): string {
+  const script = `mkdir -p "$1/look" && mount -o loop "$1/sandbox/state.img" "$1/look" && cd "$1/look" && { ${command}; }`;
+  return execFileSync('unshare', ['--mount', 'sh', '-c', script, 'sh', stateDir]).toString().trim();
+}
+
 /** True while a process runs; zombies do not count. */
 function runs(pid: number): boolean {
   try {
@@ -576,6 +582,55 @@ except OSError as error: print(error.strerror)
       await host.reset();
       expect(await text(host, 'cat /srv/version; ls /srv')).toBe('two\nversion');
       expect(await fresh.isPrepared()).toBe(true);
+    });
+
+    test('a prepared host that is gone is prepared again, which is said, and the session keeps its files', async () => {
+      const stateDir = freshState();
+      const definition = makeDefinition(join(stateDir, 'going'), { 'setup.sh': '#!/bin/sh\necho made >/srv/made\n' });
+      const host = freshHost(definition, stateDir);
+      await host.prepare(() => {});
+      await host.start();
+      await text(host, 'echo mine >/srv/mine');
+      await host.stop();
+      inImage(stateDir, 'rm -rf layers/*');
+      const { told, onProgress } = collect();
+      await host.prepare(onProgress);
+      await host.start(onProgress);
+      expect(await text(host, 'cat /srv/made /srv/mine')).toBe('made\nmine');
+      expect(told.map(({ sentence }) => sentence)).toContain(
+        'The prepared host that this session began on is gone; it is prepared again',
+      );
+      await host.stop();
+      await host.start();
+      expect(await text(host, 'cat /srv/made /srv/mine')).toBe('made\nmine');
+    });
+
+    test('when the notes in the state folder are lost, all that they were about is still found, reset and thrown away', async () => {
+      const stateDir = freshState();
+      const definition = makeDefinition(join(stateDir, 'noted'), { 'setup.sh': '#!/bin/sh\necho x >>/srv/setup-ran\n' });
+      const host = freshHost(definition, stateDir);
+      await host.prepare(() => {});
+      await host.start();
+      await text(host, 'echo mine >/srv/mine');
+      await host.stop();
+      const lose = (): void => {
+        for (const name of ['sessions', 'layers']) rmSync(join(stateDir, 'sandbox', name), { recursive: true });
+      };
+      lose();
+      await host.prepare(() => {});
+      expect(await host.isPrepared()).toBe(true);
+      await host.start();
+      expect(await text(host, 'cat /srv/setup-ran /srv/mine')).toBe('x\nmine');
+      await host.stop();
+      lose();
+      const again = createSandboxHost(definition, { stateDir, session: 'test' });
+      await again.reset();
+      expect(await text(again, 'ls /srv')).toBe('setup-ran');
+      await text(again, 'echo more >/srv/more');
+      await again.stop();
+      lose();
+      await createSandboxHost(definition, { stateDir, session: 'test' }).destroy();
+      expect(inImage(stateDir, 'ls sessions snapshots trash')).toBe('sessions:\n\nsnapshots:\n\ntrash:');
     });
 
     test.each([

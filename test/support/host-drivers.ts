@@ -33,7 +33,7 @@ export interface HostDriver {
 /** A fresh state folder; removed by `dispose`. */
 export function temporaryState(): { readonly stateDir: string; readonly dispose: () => void } {
   const stateDir = mkdtempSync(join(STATES, 'lockstep-test-'));
-  return { stateDir, dispose: () => rmSync(stateDir, { recursive: true, force: true }) };
+  return { stateDir, dispose: () => rmSync(stateDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }) };
 }
 
 async function sandboxDriver(root: string, storage: 'image' | 'memory', cgroups?: 0 | 2): Promise<HostDriver> {

@@ -71,9 +71,12 @@ class Operations:
         known = storage.read_json(note)
         layers = known['layers'] if known else [_name(asked['layer'])] if asked.get('layer') else []
         if not all(os.path.isdir(self.store.path('layers', layer)) for layer in layers):
-            if known:
+            if known and asked.get('anew') and asked.get('layer') and self.is_kept(asked['layer']):
+                known, layers = None, [asked['layer']]
+            elif known:
                 raise Trouble('sandbox-layer-gone', 'The prepared host that this session began on is gone.')
-            raise Trouble('host-not-prepared', 'The host has not been prepared yet.')
+            else:
+                raise Trouble('host-not-prepared', 'The host has not been prepared yet.')
         if not known:
             os.makedirs(self.store.path(base), exist_ok=True)
             storage.write_json(note, {'layers': layers, 'definition': asked['name']})
@@ -162,8 +165,17 @@ class Operations:
                 storage.remove('%s/layers/%s' % (self.config['state'], name))
 
     def has_layer(self, asked):
-        """Whether a layer is there."""
-        return {'there': os.path.isdir(self.store.path('layers', _name(asked['key'])))}
+        """Whether a layer is there; a note about it that was lost is written again."""
+        key = _name(asked['key'])
+        there = self.is_kept(key)
+        if there and self.store.kind == 'image':
+            about = storage.read_json(self.store.path('layers', key + '.json')) or {}
+            self.note('layers', key, {'definition': about.get('definition'), 'identity': self.store.identity()})
+        return {'there': there}
+
+    def is_kept(self, key):
+        """Whether a layer is in the storage."""
+        return os.path.isdir(self.store.path('layers', _name(key)))
 
     def swap(self, _asked):
         """Puts the staged files in the place of the session's; the caller stopped it before."""

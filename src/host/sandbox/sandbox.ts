@@ -109,13 +109,24 @@ class SandboxHost implements Host {
   }
 
   async #bringUp(onProgress?: (progress: HostProgress) => void): Promise<void> {
-    await this.#up().catch((error) => this.#explain(error));
+    await this.#up()
+      .catch((error) => this.#upAnew(error, onProgress))
+      .catch((error) => this.#explain(error));
     try {
       await runStartScript(await this.#running(), this.definition, onProgress);
     } catch (error) {
       await this.#ask({ op: 'down' }).catch(() => {});
       throw error;
     }
+  }
+
+  /** A prepared host that is gone, for whatever reason, is prepared again; the session's own files stay. */
+  async #upAnew(error: unknown, onProgress: (progress: HostProgress) => void = () => {}): Promise<void> {
+    const code = error instanceof UserError ? error.code : '';
+    if (code !== 'sandbox-layer-gone' || !this.#hasSetup) throw error;
+    onProgress({ sentence: 'The prepared host that this session began on is gone; it is prepared again' });
+    await this.#prepareLayer(await layerKey(this.definition.dir), onProgress);
+    await this.#up(true);
   }
 
   /** Throws what the machine lacks instead of what failed because of that. */
@@ -125,10 +136,12 @@ class SandboxHost implements Host {
     throw unclear ? await explainFailure(error, this.#options) : error;
   }
 
-  async #up(): Promise<void> {
+  /** `anew`: on the host as it is prepared now, should the one that the session began on be gone. */
+  async #up(anew = false): Promise<void> {
     const { definition } = this;
     await this.#ask({
       op: 'up',
+      anew,
       name: definition.name,
       layer: this.#hasSetup ? await layerKey(definition.dir) : null,
       hostname: definition.hostname,

@@ -92,7 +92,9 @@ export async function destroySandbox(stateDir: string, session: string, options:
  */
 export function hasFiles(paths: SandboxPaths, session: string): boolean {
   const folder = folderOf(session);
-  return existsSync(join(paths.sessions, `${folder}.json`)) || readUse(join(paths.run, folder)) !== null;
+  // Notes may have been lost; what is in the image only the helper can tell.
+  const kept = existsSync(join(paths.sessions, `${folder}.json`)) || existsSync(paths.image);
+  return kept || readUse(join(paths.run, folder)) !== null;
 }
 
 /**
