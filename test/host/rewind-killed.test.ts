@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { readContents } from '../../src/journal/read-journal.ts';
 import type { DurableEvent } from '../../src/session/events.ts';
+import { openSection } from '../support/attendee.ts';
 import { leftovers, pause, randomFrom } from '../support/fault-tools.ts';
 import { type LaunchedProgram, launchProgram } from '../support/launch-program.ts';
 import { lockstep } from '../support/test-state.ts';
@@ -87,7 +88,9 @@ test(
       return program;
     };
     const inSection = async (program: LaunchedProgram, number: number): Promise<void> => {
-      await program.waitFor((screen) => screen.includes('ubuntu@bare:~$') && new RegExp(`^ .*  ${number} `).test(screen), 60_000);
+      const there = (screen: string): boolean =>
+        openSection(screen).startsWith(`${number} `) && screen.includes('ubuntu@bare:~$');
+      await program.waitFor(there, 60_000);
     };
     const solve = async (program: LaunchedProgram, number: number): Promise<void> => {
       await program.waitFor(/ {2}⏎ run {2}/, 30_000);
