@@ -5,7 +5,7 @@
  * LOCKSTEP_FAULT_ROUNDS says how often it is killed (4 where nothing is said), LOCKSTEP_FAULT_SEED repeats a run.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { readContents } from '../../src/journal/read-journal.ts';
@@ -141,3 +141,69 @@ test('with a full disk under its journal the lesson goes on, the learner is told
   expect(events.slice(0, during.events.length)).toEqual(during.events);
   await expect.poll(() => leftovers(stateDir).filter((line) => !line.includes(disk)), { timeout: 15_000 }).toEqual([]);
 }, 120_000);
+
+/** Writes to a file until nothing more goes into it. */
+function fillUp(path: string): void {
+  for (const size of [1 << 20, 4096, 1]) {
+    try {
+      for (;;) appendFileSync(path, Buffer.alloc(size));
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ENOSPC' });
+    }
+  }
+}
+
+test('with a full disk under journal and sandbox at once the learner is told why, and with room again all of it goes on', async () => {
+  const stateDir = freshState();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=600m', 'tmpfs', stateDir]);
+  onTestFinished(() => void execFileSync('umount', ['-l', stateDir]));
+  const program = launch(stateDir);
+  await program.waitFor('ubuntu@bare:~$', 60_000);
+  await followUntil(program, (screen) => openSection(screen).startsWith('1 '));
+  program.press('Ctrl-]');
+  program.type('echo precious > ~/kept; sync; echo kept-$((40 + 2))\r');
+  await program.waitFor('kept-42');
+  program.press('Ctrl-]');
+  const before = recorded(stateDir).events;
+  const ballast = join(stateDir, 'ballast');
+  fillUp(ballast);
+  // Something of the learner's own fills what the image had left.
+  program.press('Ctrl-]');
+  program.type('head -c 600000000 /dev/zero > ~/large; echo wrote-$?\r');
+  await program.waitFor(/wrote-\d/, 60_000);
+  program.press('Ctrl-]');
+  // What the sandbox has put by for such a moment is used up as well.
+  for (let more = 0; more < 5; more += 1) {
+    fillUp(ballast);
+    await pause(500);
+  }
+  await program.waitFor(/ {2}⏎ run 3 commands|The disk that .* is full/);
+  program.press('Enter');
+  // Whatever gives way first, it is said what is full: in the shell, by the host, or once something is to be recorded.
+  const wall = /mkdir: cannot create directory|The disk that .* is full/;
+  const after = await program.waitFor((screen) => wall.test(screen) || screen.includes('⏎ Section 2'), 60_000);
+  if (!wall.test(after)) {
+    fillUp(ballast);
+    program.press('Enter');
+    await program.waitFor(/Your progress cannot be saved|The disk that .* is full/, 60_000);
+  }
+  expect(program.screen()).not.toContain('ended unexpectedly');
+  const during = recorded(stateDir);
+  expect(['good', 'torn']).toContain(during.state);
+  expect(during.events.slice(0, before.length)).toEqual(before);
+  program.signal('SIGTERM');
+  await program.exit(60_000);
+  unlinkSync(ballast);
+  const again = launch(stateDir);
+  await again.waitFor(/ubuntu@bare:~\$/, 60_000);
+  again.press('Ctrl-]');
+  again.type('cat ~/kept; rm -f ~/large; echo again-$((40 + 2))\r');
+  expect(await again.waitFor('again-42')).toContain('precious');
+  again.press('Ctrl-]');
+  await followUntil(again, (screen) => openSection(screen).startsWith('2 '));
+  again.signal('SIGTERM');
+  await again.exit(30_000);
+  const { state, events } = recorded(stateDir);
+  expect(state).toBe('good');
+  expect(events.slice(0, during.events.length)).toEqual(during.events);
+}, 180_000);

@@ -131,8 +131,22 @@ class Helper:
                 if key.fd in self.selector.get_map():
                     key.data(key.fileobj)
             if running and time.monotonic() - balanced > _LOOK_AT_DISK:
-                self.operations.store.balance()
+                self.look_at_disk()
                 balanced = time.monotonic()
+
+    def look_at_disk(self):
+        """Ends the sandbox where its image cannot be written any more: nothing that happens in it would be kept."""
+        store = self.operations.store
+        try:
+            store.balance()
+        except OSError as error:
+            if error.errno not in (errno.EROFS, errno.EIO, errno.ENOSPC):
+                raise
+            if error.errno == errno.EROFS:
+                self.operations.down()
+                tell({'event': 'lost', 'sentence': 'The disk that %s is on is full, so that the sandbox\'s files could not '
+                      'be written any more: %s. Make room there, then start it again.' % (
+                          os.path.dirname(store.state), storage.free_words(store.state))})
 
     def on_lifeline(self):
         if not os.read(0, 4096):

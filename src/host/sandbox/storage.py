@@ -42,6 +42,9 @@ class Storage:
             try:
                 self._open_image(need)
             except OSError as error:
+                free = free_bytes(state)
+                if os.path.exists(self.image) and free < CUSHION // 2:
+                    raise disk_full(state, CUSHION, free)  # rather than to begin on other files
                 if kind == 'image':
                     raise Trouble('sandbox-no-image', 'The sandbox\'s disk image cannot be mounted: %s.' % error)
                 self.why_memory = str(error)
@@ -58,8 +61,11 @@ class Storage:
             if not os.path.exists(self.image):
                 self._make_image(need)
             self._grow_image()
+            had_errors = _had_errors(self.image) and not loop_device.in_use(self.image)
             device, name = loop_device.attach(self.image)
             try:
+                if had_errors:
+                    run([program('e2fsck'), '-f', '-y', name])  # the disk below it was full at a bad moment
                 self._mount_image(name)
             finally:
                 os.close(device)
@@ -187,6 +193,19 @@ class Storage:
                 _hide(fresh, folder, mode)
             os.rename(fresh, done)
         return name
+
+
+def _had_errors(image):
+    """Whether the file system in an image met errors since it was checked last; ext4(5), s_state."""
+    with open(image, 'rb') as file:
+        file.seek(1024 + 58)
+        return bool(struct.unpack('<H', file.read(2))[0] & 2)
+
+
+def free_words(folder):
+    """How much is free in a folder's file system, in words."""
+    free = free_bytes(folder) >> 20
+    return 'there are %d MiB left' % free if free else 'there is nothing left'
 
 
 def _is_plain_folder(path):
