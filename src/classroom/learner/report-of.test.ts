@@ -41,6 +41,8 @@ const samples = (words: string): Samples => ({
   'section-rewound': { type: 'section-rewound', at, section: 's1', how: 'snapshot', tookMs: 3 },
   'catch-up-started': { type: 'catch-up-started', at, to: 's3' },
   'catch-up-ended': { type: 'catch-up-ended', at, to: 's3', sentence: words },
+  'rewind-begun': { type: 'rewind-begun', at, section: 's1', how: 'snapshot' },
+  'rewind-failed': { type: 'rewind-failed', at, section: 's1', sentence: words },
   'count-restarted': { type: 'count-restarted', at, section: 's1' },
   'lesson-finished': { type: 'lesson-finished', at },
   'hand-raised': { type: 'hand-raised', at, note: 'I am stuck' },
@@ -127,6 +129,14 @@ describe('what is told', () => {
             "reason": "wrong-answer",
             "status": "fail",
           },
+        },
+        "rewind-begun": {
+          "at": 1700000000000,
+          "type": "other",
+        },
+        "rewind-failed": {
+          "at": 1700000000000,
+          "type": "other",
         },
         "section-done": {
           "at": 1700000000000,

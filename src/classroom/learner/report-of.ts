@@ -52,6 +52,8 @@ const tellers: { readonly [T in DurableEvent['type']]: Teller<T> } = {
   'message-read': () => null,
   'snapshot-taken': () => null,
   'baseline-taken': () => null,
+  'rewind-begun': () => null,
+  'rewind-failed': () => null,
   'count-restarted': () => null,
 };
 
