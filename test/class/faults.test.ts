@@ -94,7 +94,7 @@ test('a server that is asked to stop answers who is in the middle, says goodbye,
   await server.start();
   await stubborn.finish();
   await expectWhole(server.base, server.secret, [stubborn]);
-  await expect(serveClass(testFolder(), ['--code-expires', 'soon'])).rejects.toThrow(/--code-expires cannot be/);
+  await expect(serveClass(testFolder(), { args: ['--code-expires', 'soon'] })).rejects.toThrow(/--code-expires cannot be/);
 });
 
 test('a full disk is told, and everything is taken once there is room', async (context) => {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A class server as a process of its own. */
@@ -33,6 +33,13 @@ touch /tmp/second
 \`\`\`
 `;
 
+function smallLesson(folder: string): string {
+  const lesson = join(folder, 'served');
+  mkdirSync(lesson, { recursive: true });
+  writeFileSync(join(lesson, 'lesson.md'), LESSON);
+  return lesson;
+}
+
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -42,17 +49,24 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** How one is started. */
+export interface ServeOptions {
+  /** Further arguments. */
+  readonly args?: readonly string[];
+  /** A lesson's name or folder; a small one of its own where none is given. */
+  readonly lesson?: string;
+  /** The project's folder. */
+  readonly root?: string;
+}
+
 /**
  * Starts one.
  * @param folder for its state and lesson.
- * @param args further arguments.
  */
-export async function serveClass(folder: string, args: readonly string[] = []): Promise<ServedClass> {
-  const lesson = join(folder, 'served');
-  mkdirSync(lesson, { recursive: true });
-  writeFileSync(join(lesson, 'lesson.md'), LESSON);
+export async function serveClass(folder: string, options: ServeOptions = {}): Promise<ServedClass> {
+  const { args = [], lesson = smallLesson(folder), root = process.cwd() } = options;
   const port = await freePort();
-  const program = new URL('../../../bin/lockstep.js', import.meta.url).pathname;
+  const program = join(root, 'bin/lockstep.js');
   let child: ChildProcess | null = null;
   let output = '';
   const start = async (): Promise<void> => {
@@ -84,7 +98,7 @@ export async function serveClass(folder: string, args: readonly string[] = []): 
     base: `http://127.0.0.1:${port}`,
     code: found(/code (\S+)/),
     secret: found(/instructor#(\S+)/),
-    lesson: 'served',
+    lesson: basename(lesson),
     kill: async () => {
       await end('SIGKILL');
     },
