@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'libsql';
 import type { ClassSnapshot } from '../../src/classroom/protocol/instructor-api.ts';
@@ -35,6 +36,9 @@ export interface LoadResult extends Omit<Load, 'root' | 'note'> {
   readonly p50: number;
   readonly p99: number;
   readonly worst: number;
+  /** Of the process that plays the learners and the dashboard: how late its own timers came (99 %), and its processor time. */
+  readonly playersLag: number;
+  readonly playersCpuSeconds: number;
   readonly unseen: number;
   readonly memory: number;
   readonly cpuSeconds: number;
@@ -105,6 +109,9 @@ async function measure(
   const sentBefore = total(learners);
   const perSecond = (await workshopRate(root)) * FASTER;
   let memory = 0;
+  const lag = monitorEventLoopDelay({ resolution: 10 });
+  lag.enable();
+  const own = process.cpuUsage();
   const end = performance.now() + seconds * 1000;
   const happenings = learners.map((learner) => keepHappening(learner, perSecond, end));
   while (performance.now() < end) {
@@ -131,6 +138,8 @@ async function measure(
     p50: at(0.5),
     p99: at(0.99),
     worst: at(1),
+    playersLag: lag.percentile(99) / 1e6,
+    playersCpuSeconds: (process.cpuUsage(own).user + process.cpuUsage(own).system) / 1e6,
     unseen: learners.reduce((sum, { awaited }) => sum + awaited.length, 0),
     memory: Math.max(memory, after.memory),
     cpuSeconds: after.cpuSeconds - before.cpuSeconds,

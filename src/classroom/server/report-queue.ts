@@ -9,7 +9,7 @@ import { cannotKeep } from './refused.ts';
 /** How long the first of a batch waits for others, ms. */
 const GATHER_MS = 5;
 /** Requests in one transaction. */
-const MOST_AT_ONCE = 400;
+const MOST_AT_ONCE = 1000;
 /** Requests that may wait; beyond, learners are told to come again, since their journals keep everything anyway. */
 const MOST_WAITING = 5000;
 
