@@ -19,6 +19,7 @@ const OTHER_MACHINE =
   /(?:^|[\s;&|(`])(?:ssh|scp|ssh-copy-id)[ \t][^\n|;&]{0,80}?(?:[\w-]{1,32}@)?(?:host0\d|node0\d|controlplane)\b/m;
 const KUBERNETES = /(?:^|[\s;&|(`])(?:kubectl|helm|minikube|kubeadm|k3s|k9s|kind|oc|istioctl)(?=\s|$)/m;
 const DOCKER = /(?:^|[\s;&|(`])(?:docker|docker-compose|podman|crictl|nerdctl)(?=\s|$)/m;
+const SYSTEMD = /(?:^|[\s;&|(`])(?:systemctl|journalctl|loginctl|hostnamectl|timedatectl)(?=\s|$)/m;
 const KUBERNETES_IMAGE = /kube|k3s|k8s|openshift|crc|minishift|istio/i;
 const DOCKER_IMAGE = /docker|podman|containers?|coreos|swarm/i;
 /** Images that are a plain machine. */
@@ -40,6 +41,8 @@ export function needsOf(imageId: string | undefined, texts: readonly ShellText[]
   if (DOCKER_IMAGE.test(image))
     notes.push(`It needs Docker: it was made for the machine \`${image}\`. The sandbox host cannot run containers.`);
   else if (docker) notes.push(`It needs Docker: ${docker.where} uses it. The sandbox host cannot run containers.`);
+  const systemd = texts.find(({ text }) => SYSTEMD.test(text));
+  if (systemd) notes.push(`It needs systemd: ${systemd.where} uses it. Nothing on the sandbox host is run by systemd.`);
   const login = texts.map(({ text, where }) => ({ where, found: OTHER_MACHINE.exec(text)?.[0] })).find(({ found }) => found);
   if (login?.found !== undefined) {
     const command = login.found

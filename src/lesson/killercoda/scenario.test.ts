@@ -223,12 +223,13 @@ test.each([
   ['echo kubectl-less; docker-ish', []],
   ['kubectl get nodes', ['Kubernetes']],
   ['sudo docker ps', ['Docker']],
+  ['sudo systemctl enable --now x', ['systemd']],
   ['ssh root@host01', ['another machine']],
   ['scp -r x node01:/tmp; ls', ['another machine']],
   ['echo ssh; ls host01', []],
 ])('what `%s` needs', (text, words) => {
   expect(
-    needsOf('ubuntu', [{ text, where: 'x' }]).map((note) => /Kubernetes|Docker|internet|another machine/.exec(note)?.[0]),
+    needsOf('ubuntu', [{ text, where: 'x' }]).map((note) => /Kubernetes|Docker|systemd|internet|another machine/.exec(note)?.[0]),
   ).toEqual(words);
 });
 

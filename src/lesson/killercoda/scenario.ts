@@ -89,7 +89,7 @@ function withOldHome(section: Page, { index, file }: ScenarioParts): Page {
 
 function wordOf(note: string): string {
   if (note.startsWith('It needs another machine')) return 'second-host';
-  return /Kubernetes|Docker|internet/.exec(note)?.[0]?.toLowerCase() ?? 'machine';
+  return /Kubernetes|Docker|systemd|internet/.exec(note)?.[0]?.toLowerCase() ?? 'machine';
 }
 
 function clean(text: string | undefined): string | undefined {
