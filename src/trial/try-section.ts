@@ -33,9 +33,10 @@ export async function trySection(
   mode: TestMode,
   ready: () => Promise<void>,
 ): Promise<boolean> {
-  // Scripts that come with a section are no work: its checks must fail after them. Where there are none, the checks are
-  // asked before a session watches the section and asks them, too.
-  const scripted = section.setup !== undefined || (section.index === 0 && (trial.lesson.assets ?? []).length > 0);
+  // Scripts that come with a section, or with one that is only read before it, are no work: its checks must fail after
+  // them. Where there are none, the checks are asked before a session watches the section and asks them, too.
+  const { sections, assets = [] } = trial.lesson;
+  const scripted = assets.length > 0 || sections.slice(0, section.index + 1).some(({ setup }) => setup !== undefined);
   if (scripted) await openByReading(await session(), section.id, trial.signal);
   await ready();
   await checksBefore(trial, section, mode);

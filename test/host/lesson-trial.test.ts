@@ -150,3 +150,18 @@ test('a solution is typed where the blocks alone do not do; runs are numbered; n
   expect([...new Set(cases.map(({ run }) => run))]).toEqual([1, 2]);
   expect(runProgram(['doctor']).code).toBe(0);
 });
+
+test('what a page that is only read prepares is there when the checks of the next one are asked', () => {
+  const dir = join(folder, 'prepared');
+  mkdirSync(dir, { recursive: true });
+  const write = (name: string, text: string): void => writeFileSync(join(dir, name), text);
+  const steps = [{ title: 'End it', text: 'step.md', verify: 'verify.sh' }];
+  write('index.json', JSON.stringify({ title: 'T', details: { intro: { text: 'intro.md', background: 'b.sh' }, steps } }));
+  write('intro.md', 'Read.\n');
+  write('b.sh', 'nohup sleep 86397 >/dev/null 2>&1 &\n');
+  write('verify.sh', "! pgrep -f 'sleep 86397' >/dev/null\n");
+  write('step.md', 'It runs.\n\n```\npkill -f "sleep 86397"; true\n```{{exec}}\n');
+  const { code, cases } = tryLessons(dir);
+  expect(described(cases, 'failed')).toEqual([]);
+  expect(code).toBe(0);
+});
