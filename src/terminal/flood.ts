@@ -4,8 +4,8 @@ import { readSync } from 'node:fs';
 /** The kernel gives about 4 KB of a pty at a time; that much means that more is there. */
 const FULL_READ = 2048;
 const READ_SIZE = 65_536;
-/** Bytes read in a row before keys and timers get their turn: a few milliseconds of work. */
-const FLOOD_BUDGET = 65_536;
+/** Bytes read in a row before keys and timers get their turn: two or three milliseconds of work. */
+const FLOOD_BUDGET = 32_768;
 
 const scratch = Buffer.allocUnsafe(READ_SIZE);
 

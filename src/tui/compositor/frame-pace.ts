@@ -1,7 +1,7 @@
 /** When the next frame may be painted. Pure; times are milliseconds of one steady clock. */
 
 /** Frames a key waits for: at most that far apart, for that long after it. */
-const ECHO_FLOOR_MS = 8;
+const ECHO_FLOOR_MS = 4;
 const ECHO_FOR_MS = 100;
 /** All other frames: 30 a second are enough for output that only rolls by. */
 const FLOOR_MS = 33;
