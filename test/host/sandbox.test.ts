@@ -26,10 +26,10 @@ import { destroySandbox, listSandboxes, sweepSandboxes } from '../../src/host/sa
 import type { HostDefinition } from '../../src/model/host.ts';
 import { bundleFixture } from '../support/bundle-fixture.ts';
 import { makeDefinition, readDefinition } from '../support/host-definition.ts';
-import { hostDrivers, ROOT, temporaryState } from '../support/host-drivers.ts';
+import { ROOT, temporaryState, whyNoSandbox } from '../support/host-drivers.ts';
 import { openShell, spawnProgram, until } from '../support/host-shell.ts';
 
-const unavailable = (await hostDrivers())[0]?.unavailable ?? null;
+const unavailable = await whyNoSandbox();
 const PROGRAMS = join(ROOT, 'src/host/sandbox');
 const bare = readDefinition('bare', ROOT);
 

@@ -136,6 +136,14 @@ async function engineDriver(root: string, program: 'docker' | 'podman'): Promise
 }
 
 /**
+ * Why there is no sandbox with a disk image here; null where there can be one. Asks no engine.
+ * @param root the repository.
+ */
+export async function whyNoSandbox(root: string = ROOT): Promise<string | null> {
+  return (await sandboxDriver(root, 'image')).unavailable;
+}
+
+/**
  * All drivers.
  * @param root the repository.
  */
