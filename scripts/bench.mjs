@@ -1,6 +1,7 @@
 /**
  * `npm run bench [ROUNDS]`: measures the built program beside tmux and Node, and writes bench/RESULTS.md.
  * `npm run bench -- growth`: measures only how reading and setting grow with the text, and replaces that part of it.
+ * `npm run bench -- page`: what an update costs the instructor's page, printed and not kept.
  * Needs root, since the measured program runs its sandbox and a folder that is visible inside it is made.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,6 +13,7 @@ import { runScript, ScriptError, step } from './lib/say.mjs';
 
 await runScript(async () => {
   if (process.argv[2] === 'growth') return measureGrowthAlone();
+  if (process.argv[2] === 'page') return measurePage();
   const rounds = Number(process.argv[2] ?? 5);
   if (!Number.isInteger(rounds) || rounds < 1) throw new ScriptError('How many rounds? npm run bench -- 5');
   if (process.getuid() !== 0) throw new ScriptError('The benchmarks need root: sudo npm run bench');
@@ -46,6 +48,16 @@ async function measureGrowthAlone() {
   const path = join(ROOT, 'bench/RESULTS.md');
   writeFileSync(path, withGrowth(readFileSync(path, 'utf8'), growth));
   process.stdout.write(growthMarkdown(growth));
+}
+
+async function measurePage() {
+  await prepareDependencies();
+  await preparePackages('test');
+  await prepareBuild();
+  const { loadTypeScript } = await import('./lib/load-typescript.mjs');
+  const { dashboardLines, measureDashboard } = await loadTypeScript('bench/dashboard.ts');
+  const measurement = await step('Measuring', (note) => measureDashboard(3, note));
+  process.stdout.write(dashboardLines(measurement));
 }
 
 function circumstances() {

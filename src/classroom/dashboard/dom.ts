@@ -2,6 +2,7 @@
  * The few things the page does with the document. Text only ever goes in as text: there is no way through here by which
  * a learner's name becomes markup.
  */
+import { stayingItems } from '../../classroom/instructor/least-moves.ts';
 
 /** What an element is made with. */
 export interface Props {
@@ -90,6 +91,7 @@ export function keyedChildren<Item extends { readonly element: HTMLElement }>(
   create: (key: string) => Item,
 ): KeyedChildren<Item> {
   const items = new Map<string, Item>();
+  let shown: readonly string[] = [];
   return {
     items,
     arrange(keys) {
@@ -99,12 +101,15 @@ export function keyedChildren<Item extends { readonly element: HTMLElement }>(
         item.element.remove();
         items.delete(key);
       }
-      let place = parent.firstElementChild;
-      for (const key of keys) {
+      const staying = stayingItems(shown, keys);
+      shown = keys;
+      // From the end, so that what comes after an item is in its place already.
+      let after: HTMLElement | null = null;
+      for (const key of keys.toReversed()) {
         const item = items.get(key) ?? create(key);
         items.set(key, item);
-        if (item.element === place) place = place.nextElementSibling;
-        else parent.insertBefore(item.element, place);
+        if (!staying.has(key) || item.element.parentElement !== parent) parent.insertBefore(item.element, after);
+        after = item.element;
       }
     },
   };

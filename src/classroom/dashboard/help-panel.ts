@@ -8,8 +8,8 @@ import { icon } from './icons.ts';
 
 /** Clusters shown at once; the rest is counted. */
 const MOST_CLUSTERS = 6;
-/** Hands shown at once. */
-const MOST_HANDS = 20;
+/** Hands shown at once, those up longest; the groups below should be in sight as well. */
+const MOST_HANDS = 3;
 
 /** The panel. */
 export interface HelpPanel {
@@ -25,6 +25,7 @@ export function createHelpPanel(desk: Desk): HelpPanel {
   const handList = el('div', { class: 'cards' });
   const handTitle = el('h2');
   const noHands = el('p', { class: 'quiet', text: 'No hand is up.' });
+  const moreHands = button('', () => desk.setFilter({ group: 'hand', only: null, search: '' }), { class: 'link more' });
   const clusterList = el('div', { class: 'cards' });
   const clusterTitle = el('h2', { text: 'Stuck together' });
   const noClusters = el('p', { class: 'quiet', text: 'Nobody is stuck where others are.' });
@@ -32,7 +33,7 @@ export function createHelpPanel(desk: Desk): HelpPanel {
   const element = el(
     'aside',
     { class: 'help', attrs: { 'aria-label': 'Who needs help' } },
-    el('section', { attrs: { 'aria-label': 'Hands' } }, handTitle, handList, noHands),
+    el('section', { attrs: { 'aria-label': 'Hands' } }, handTitle, handList, moreHands, noHands),
     el('section', { attrs: { 'aria-label': 'Clusters' } }, clusterTitle, clusterList, more, noClusters),
   );
   const hands = keyedChildren(handList, (seat) => createHandCard(desk, seat));
@@ -45,6 +46,9 @@ export function createHelpPanel(desk: Desk): HelpPanel {
       setText(handTitle, raised.length === 0 ? 'Hands' : several(raised.length, 'hand'));
       noHands.toggleAttribute('hidden', raised.length > 0);
       hands.arrange(raised.slice(0, MOST_HANDS).map(({ seat }) => seat));
+      const rest = raised.length - MOST_HANDS;
+      setText(moreHands, `${several(rest, 'more hand')}: show all in the class`);
+      moreHands.toggleAttribute('hidden', rest <= 0);
       for (const seat of raised) hands.items.get(seat.seat)?.update(seat);
       const named = namedClusters(desk.view());
       noClusters.toggleAttribute('hidden', named.length > 0);

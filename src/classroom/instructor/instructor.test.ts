@@ -5,6 +5,7 @@ import { toldOf } from '../../../test/support/class/class-learner.ts';
 import type { ClassUpdate } from '../../classroom/protocol/instructor-api.ts';
 import { applyUpdate, type ClassView } from './class-view.ts';
 import { createEventReader } from './event-stream.ts';
+import { stayingItems } from './least-moves.ts';
 import { checksOf, countClass, duration, namedClusters, paceFigure, timeOn, verdictWords } from './seat-words.ts';
 import { timeline } from './timeline.ts';
 
@@ -113,5 +114,30 @@ describe('words', () => {
     expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).sort((a, b) => b - a));
     expect(lines.some(({ words, tone }) => words.startsWith('raised a hand') && tone === 'hand')).toBe(true);
     expect(lines.some(({ words }) => words.includes('“nginx is installed” passed'))).toBe(true);
+  });
+});
+
+describe('an order that changes', () => {
+  test('one item that goes to the end moves alone', () => {
+    expect(stayingItems(['a', 'b', 'c', 'd'], ['b', 'c', 'd', 'a'])).toEqual(new Set(['b', 'c', 'd']));
+    expect(stayingItems([], ['a'])).toEqual(new Set());
+  });
+
+  test('who stays is in the same order before and after, and nobody more could stay of two', () => {
+    const shuffled = fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    fc.assert(
+      fc.property(shuffled, shuffled, (before, after) => {
+        const staying = stayingItems(before, after);
+        const kept = (list: readonly string[]) => list.filter((item) => staying.has(item));
+        expect(kept(before)).toEqual(kept(after));
+        const both = after.filter((item) => before.includes(item));
+        expect(staying.size).toBeGreaterThanOrEqual(Math.min(1, both.length));
+        for (const item of both.filter((one) => !staying.has(one))) {
+          const more = new Set([...staying, item]);
+          const with1 = (list: readonly string[]) => list.filter((one) => more.has(one));
+          expect(with1(before)).not.toEqual(with1(after));
+        }
+      }),
+    );
   });
 });

@@ -26,12 +26,18 @@ function having(
   return { state, effects };
 }
 
+/** The keys that lead to a learner. */
+function to(name: string): readonly WatchKey[] {
+  const { order, view } = having([]).state;
+  return Array.from({ length: order.findIndex((seat) => view?.seats.get(seat)?.name === name) }, () => 'down');
+}
+
 const screen = (state: WatchState, cols = 110, rows = 29): string => watchLines(state, cols, rows, at).map(lineText).join('\n');
 const nameAt = (state: WatchState, index: number) => state.view?.seats.get(state.order[index] ?? '')?.name;
 
 describe('the screen', () => {
   test('shows who needs help first, with their checks below', () => {
-    const { state } = having(['down']);
+    const { state } = having(to('Farid Fischer'));
     const text = screen(state);
     expect(text).toContain('▸● Farid Fischer');
     expect(text).toContain('✗ the database connection names PostgreSQL   not yet: not running');
@@ -66,13 +72,13 @@ describe('the screen', () => {
 
 describe('keys', () => {
   test('nothing is sent before it is confirmed, and nothing when it is not', () => {
-    expect(having(['down', 'h']).effects).toEqual([]);
-    expect(having(['down', 'h', 'n']).effects).toEqual([]);
-    expect(having(['down', 'h', 'y']).effects).toEqual([
+    expect(having([...to('Farid Fischer'), 'h']).effects).toEqual([]);
+    expect(having([...to('Farid Fischer'), 'h', 'n']).effects).toEqual([]);
+    expect(having([...to('Farid Fischer'), 'h', 'y']).effects).toEqual([
       {
         type: 'send',
         request: expect.objectContaining({
-          to: { type: 'seat', seat: having(['down']).state.seat },
+          to: { type: 'seat', seat: having(to('Farid Fischer')).state.seat },
           check: 'configure-galaxy.the-database-connection-names-postgresql',
         }),
       },
@@ -89,7 +95,7 @@ describe('keys', () => {
   });
 
   test('the class is held before the section the keys are on, and released from anywhere', () => {
-    expect(having(['down', 'right', 'g', 'y']).effects).toEqual([
+    expect(having([...to('Farid Fischer'), 'right', 'g', 'y']).effects).toEqual([
       expect.objectContaining({ type: 'gate', section: 'install-a-plugin' }),
     ]);
     const held = { ...snapshot, class: { ...snapshot.class, gate: 'install-a-plugin' } };

@@ -76,11 +76,11 @@ function seatOf(index: number, { random, now, middle, count }: Making): SeatStan
   const last = classLesson.sections.length;
   const spread = (random() + random() + random()) / 1.5 - 1;
   const notStarted = random() < 0.04;
-  const at = notStarted ? -1 : Math.max(0, Math.min(last, Math.round(middle + spread * 4)));
+  const at = notStarted ? -1 : Math.max(0, Math.min(last, Math.round(middle + spread * (count > 100 ? 8 : 4))));
   const offline = random() < 0.06;
   const waiting = random() < 0.12;
   const usual = (USUAL[at] ?? 5) * MINUTE;
-  const on = usual * (0.25 + random() ** 2 * 2.6);
+  const on = usual * (0.3 - Math.log(1 - random() * 0.98) * 0.85);
   const sections: SeatStand['sections'] = {};
   const checks: SeatStand['checks'] = {};
   let began = now - on;

@@ -21,10 +21,14 @@ const WIDE = { viewport: { width: 1440, height: 900 } } as const;
 
 /** Opens the learner with the largest need, with something to see on their page. */
 async function openLearner(page: Page, server: ScriptedClass): Promise<void> {
-  const seat = [...server.snapshot().seats].sort((a, b) => b.need - a.need)[0];
-  if (!seat) return;
-  server.page(seat.seat, toldOf(seat, server.snapshot().now));
-  server.changeSeat(seat.seat, { sharing: 'yes' });
+  const { clusters, seats, now } = server.snapshot();
+  const stuck = clusters.find(({ check }) => check.endsWith('plugin-is-owned-by-galaxy'))?.seats ?? [];
+  const asking = seats.find(({ seat, state }) => stuck.includes(seat) && state === 'working');
+  if (!asking) return;
+  const seat = { ...asking, hand: { at: now - 70_000, note: 'Which user should own the plugin?' }, need: 999 };
+  server.page(seat.seat, toldOf(seat, now));
+  server.change([{ ...seat, sharing: 'yes' }]);
+  await page.locator('.hand-card', { hasText: 'Which user should own' }).waitFor();
   await page.locator('.body .row [role=rowheader]').first().click();
   await page.locator('.moments [data-tone]').first().waitFor();
   await page.waitForTimeout(300);
