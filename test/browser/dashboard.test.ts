@@ -273,7 +273,7 @@ describe('what is not to be trusted', () => {
       sharing: 'yes' as const,
     }));
     server.change(seats);
-    await page.locator('.hand-card').nth(4).waitFor();
+    await page.locator('.hand-card').nth(2).waitFor();
     expect((await names(page)).sort()).toEqual([...hostile].sort());
     await row(page, seats[0]!.seat).getByRole('rowheader').click();
     await expect
