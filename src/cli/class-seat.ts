@@ -97,7 +97,7 @@ async function takeSeat(wish: SeatWish & { readonly before?: string }, address: 
   if (name === '' || name.length > 60) throw usage('A name in a class has 1 to 60 characters.', '--name NAME');
   const wanted = { url: address.url, code, name };
   try {
-    return { seat: await join(wanted, wish.stateDir) };
+    return { seat: await joinWanted(wanted, wish.stateDir) };
   } catch (thrown) {
     if (!(thrown instanceof ClassTrouble)) throw thrown;
     // A refusal is final, and so is a certificate that cannot be trusted; a class that is not there yet may come.
@@ -113,7 +113,7 @@ async function takeSeat(wish: SeatWish & { readonly before?: string }, address: 
  * @param stateDir the state folder.
  * @throws ClassTrouble where the class cannot be reached or does not want us.
  */
-export async function join({ url, code, name }: WantedSeat, stateDir: string): Promise<Seat> {
+export async function joinWanted({ url, code, name }: WantedSeat, stateDir: string): Promise<Seat> {
   const answer = await createClassApi({ url, deadlineMs: patienceMs }).join(code, name);
   const { seat, token, class: told } = answer;
   const taken: Seat = { version: 1, url, seat, token, name: answer.name, class: told, journals: {} };

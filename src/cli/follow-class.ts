@@ -1,16 +1,21 @@
 /** Puts a session and a class together for as long as the lesson is followed. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { backoff } from '../classroom/learner/backoff.ts';
 import { type ClassLink, startClassLink } from '../classroom/learner/class-link.ts';
 import { ClassTrouble } from '../classroom/learner/class-trouble.ts';
 import type { SavedJournal } from '../classroom/learner/outbox.ts';
 import type { PicturedTerminal } from '../classroom/learner/screen-sharer.ts';
 import { type Seat, writeSeat } from '../classroom/learner/seat-file.ts';
+import type { SignedRecord } from '../classroom/protocol/record.ts';
+import { recordPage } from '../classroom/record/record-page.ts';
 import type { Engine, Tab } from '../engine/engine.ts';
+import { makePrivateFolder } from '../journal/private-folder.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { rowRuns } from '../terminal/row-runs.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { watchTerminals } from '../tui/watch-terminals.ts';
-import { join, type Membership, type WantedSeat } from './class-seat.ts';
+import { joinWanted, type Membership, type WantedSeat } from './class-seat.ts';
 
 /** What a class is followed with. */
 export interface FollowOptions {
@@ -25,8 +30,11 @@ export interface FollowOptions {
 
 /** A class that is being followed. */
 export interface FollowedClass {
-  /** Says the last things and leaves; call it once the session is closed. */
-  close(): Promise<void>;
+  /**
+   * Says the last things and leaves; call it once the session is closed.
+   * @returns what to tell the learner: where their completion record is, where there is one.
+   */
+  close(): Promise<string | null>;
 }
 
 /**
@@ -34,7 +42,7 @@ export interface FollowedClass {
  * @param options session, journal, and the seat.
  */
 export function followClass(options: FollowOptions): FollowedClass {
-  const { engine, membership } = options;
+  const { engine, membership, stateDir } = options;
   const closed = new AbortController();
   let link: ClassLink | null = null;
   const begin = (seat: Seat): void => {
@@ -58,7 +66,9 @@ export function followClass(options: FollowOptions): FollowedClass {
       closed.abort();
       off();
       terminals.close();
+      const signed = engine.view.finished ? await link?.record() : null;
       await link?.close();
+      return signed ? keepRecord(signed, stateDir).catch(() => null) : null;
     },
   };
 }
@@ -82,6 +92,19 @@ function startLink({ engine, journal, lesson, stateDir, shownTab }: FollowOption
   });
 }
 
+/** Writes the record, as a page for people and as the file that `lockstep verify` reads. */
+async function keepRecord(signed: SignedRecord, stateDir: string): Promise<string> {
+  const folder = join(stateDir, 'records');
+  await makePrivateFolder(folder);
+  const { lesson, signedAt } = signed.record;
+  const date = new Date(signedAt).toISOString().slice(0, 10);
+  const name = `${lesson.id.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60)}-${date}`;
+  const page = join(folder, `${name}.html`);
+  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(signed, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(page, recordPage(signed), { mode: 0o600 });
+  return `Your completion record, signed by the class: ${page} (and ${name}.json, for lockstep verify)`;
+}
+
 /** The class could not be reached when the lesson was started: it is asked for the seat again and again. */
 async function keepJoining(
   { engine, stateDir, lesson }: FollowOptions,
@@ -97,7 +120,7 @@ async function keepJoining(
     await pause(backoff(tries, Math.random()), signal);
     if (signal.aborted) return;
     try {
-      const seat = await join(wanted, stateDir);
+      const seat = await joinWanted(wanted, stateDir);
       if (seat.class.lesson === lesson.id) joined(seat);
       else tell('removed', `The class is taught with the lesson ${seat.class.lesson}, not with this one.`);
       return;

@@ -58,6 +58,7 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     if (stdin.isRaw) stdin.setRawMode(false);
   };
   let followed: FollowedClass | null = null;
+  let record: string | null = null;
   const removeRestoration = installRestoration(cooked);
   // After the restoration, which must see that somebody else ends the program.
   const stopped = stopOnSignals();
@@ -84,8 +85,9 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     removeRestoration();
     recording.close();
     await engine.close();
-    await followed?.close();
+    record = (await followed?.close()) ?? null;
   }
   if (!stopped.signal.aborted) console.log(farewell(options.lesson, engine.view, options.host, ' --plain'));
+  if (record !== null && !stopped.signal.aborted) console.log(record);
   return stopped.code();
 }

@@ -56,6 +56,7 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const left = new AbortController();
   const stopped = stopOnSignals();
   let stuck: string | null = null;
+  let record: string | null = null;
   let tab = 1;
   let followed: Promise<FollowedClass> | null = null;
   if (options.section) goWhenReady(engine, options.section);
@@ -96,10 +97,11 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
     compositor.close();
     recording.close();
     await engine.close();
-    await (await followed)?.close();
+    record = (await (await followed)?.close()) ?? null;
   }
   if (stopped.signal.aborted) return stopped.code();
   if (!auto) console.log(farewell(lesson, engine.view, options.host));
+  if (record !== null) console.log(record);
   return stuck === null ? 0 : 1;
 }
 

@@ -16,6 +16,7 @@ export class ScriptedClass {
   readonly requests: string[] = [];
   readonly frames: unknown[] = [];
   readonly bodies: string[] = [];
+  readonly records: unknown[] = [];
   gate: string | null = null;
   lesson = 'l';
   code = 'ZERG-42';
@@ -136,6 +137,9 @@ export class ScriptedClass {
         this.streams.add(response);
         response.on('close', () => this.streams.delete(response));
         return { status: 200 };
+      case 'POST /seat/record':
+        this.records.push(JSON.parse(body));
+        return refusal(409, 'behind');
       case 'POST /seat/screen':
         this.frames.push(screenFrame.parse(JSON.parse(body)));
         return this.shared ? { status: 204 } : refusal(403, 'not-shared');

@@ -16,6 +16,7 @@ import {
   type SeatAnswer,
   seatAnswer,
 } from '../../classroom/protocol/learner-api.ts';
+import { type SignedRecord, signedRecord } from '../../classroom/protocol/record.ts';
 import { PROTOCOL, STREAM_QUIET_MS } from '../../classroom/protocol/words.ts';
 import { ClassTrouble, unreachable, unreadable } from './class-trouble.ts';
 import { createEventStreamReader } from './event-stream.ts';
@@ -26,6 +27,8 @@ export interface ClassApi {
   seat(): Promise<SeatAnswer>;
   report(batch: ReportsRequest): Promise<ReportsAnswer>;
   screen(frame: ScreenFrame): Promise<void>;
+  /** A signed record of what is known of a journal, whose newest line has this hash. */
+  record(journal: string, head: string): Promise<SignedRecord>;
   /**
    * News as they come, until the stream ends.
    * @param onOpen called once the server has let us in.
@@ -97,6 +100,7 @@ export function createClassApi(options: ApiOptions): ClassApi {
     join: (code, name) => ask('POST', '/join', { protocol: PROTOCOL, code, name }, joinAnswer),
     seat: () => ask('GET', '/seat', undefined, seatAnswer),
     report: (batch) => ask('POST', '/reports', batch, reportsAnswer),
+    record: (journal, head) => ask('POST', '/seat/record', { journal, head }, signedRecord),
     async screen(frame) {
       const deadline = ending(signal, deadlineMs);
       try {

@@ -292,6 +292,15 @@ describe('reports', () => {
   });
 });
 
+test('a record is asked for of everything that was told, and a refusal is none', async () => {
+  const { link } = connect();
+  happen(3);
+  await everythingArrived();
+  expect(await link.record()).toBeNull();
+  const head = server.reports.at(-1)!.hash;
+  expect(server.records).toEqual([{ journal: server.reports[0]!.hash, head }]);
+});
+
 describe('news of the class', () => {
   test('come as events of the session', async () => {
     const { told } = connect();

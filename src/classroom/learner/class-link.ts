@@ -4,13 +4,14 @@
  * the lesson never waits for it: whatever goes wrong here is told, and tried again.
  */
 import type { ClassNews } from '../../classroom/protocol/learner-api.ts';
+import type { SignedRecord } from '../../classroom/protocol/record.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { ClassLinkStatus, PassingClassEvent } from '../../session/class-events.ts';
 import type { ClassView } from '../../session/view.ts';
 import { type ClassApi, createClassApi } from './api.ts';
 import { backoff } from './backoff.ts';
 import { ClassTrouble } from './class-trouble.ts';
-import { createOutbox, type SavedJournal } from './outbox.ts';
+import { createOutbox, type Outbox, type SavedJournal } from './outbox.ts';
 import { ReportSender } from './report-sender.ts';
 import { type PicturedTerminal, ScreenSharer } from './screen-sharer.ts';
 import type { Seat } from './seat-file.ts';
@@ -43,6 +44,11 @@ export interface ClassLink {
   follow(share: ClassView['share']): void;
   /** The terminal may look different now. */
   terminalChanged(): void;
+  /**
+   * The signed completion record of what was told; null where the class does not have everything, or cannot be reached.
+   * Call it before `close`, once the session has ended.
+   */
+  record(): Promise<SignedRecord | null>;
   /** What is on the disk is sent if that takes no time to speak of; then everything ends. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -64,6 +70,7 @@ class Link implements ClassLink {
   private readonly options: ClassLinkOptions;
   private readonly ending = new AbortController();
   private readonly api: ClassApi;
+  private readonly outbox: Outbox;
   private readonly sender: ReportSender;
   private readonly sharer: ScreenSharer;
   private readonly unsubscribe: () => void;
@@ -94,9 +101,10 @@ class Link implements ClassLink {
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
       ...(silenceMs === undefined ? {} : { silenceMs }),
     });
+    this.outbox = createOutbox(options.journal, options.lesson);
     this.sender = new ReportSender({
       api: this.api,
-      outbox: createOutbox(options.journal, options.lesson),
+      outbox: this.outbox,
       idFor: (first) => this.seat.journals[first] ?? first,
       renamed: (first, id) => this.update({ ...this.seat, journals: { ...this.seat.journals, [first]: id } }),
       pause: (tries, atLeastMs) => this.pause(tries, atLeastMs),
@@ -122,6 +130,13 @@ class Link implements ClassLink {
     this.sharer.changed();
   }
 
+  async record(): Promise<SignedRecord | null> {
+    await this.lastWords(Date.now() + lastWordsMs);
+    const { known } = this.sender;
+    if (known === null || this.removed !== null) return null;
+    return this.api.record(known.journal, known.head).catch(() => null);
+  }
+
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
@@ -131,12 +146,18 @@ class Link implements ClassLink {
     this.unsubscribe();
     const shared = this.sharer.close();
     const patience = Date.now() + lastWordsMs;
-    this.sender.kick();
-    while (this.mayStillSend() && Date.now() < patience) await sleep(20);
+    await this.lastWords(patience);
     if (this.listening) await Promise.race([shared, sleep(Math.max(0, patience - Date.now()))]);
     this.ending.abort();
     if (this.behindTimer !== null) clearTimeout(this.behindTimer);
     await this.running;
+  }
+
+  private async lastWords(until: number): Promise<void> {
+    // What was saved last may not have been looked at yet.
+    await this.outbox.refresh();
+    this.sender.kick();
+    while (this.mayStillSend() && Date.now() < until) await sleep(20);
   }
 
   private mayStillSend(): boolean {

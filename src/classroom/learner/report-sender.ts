@@ -54,6 +54,13 @@ export class ReportSender {
     return this.trouble_;
   }
 
+  /** The journal as the class knows it, with its newest line; null while that does not have all of it. */
+  get known(): { readonly journal: string; readonly head: string } | null {
+    const { outbox, idFor } = this.options;
+    if (this.next === null || this.waiting > 0 || outbox.identity === null || outbox.head === null) return null;
+    return { journal: idFor(outbox.identity.id), head: outbox.head };
+  }
+
   /** There may be more to send. */
   kick(): void {
     this.kicked = true;
