@@ -1,6 +1,6 @@
 /** Who may do what: every route with every wrong key, codes, limits, and what one learner can do to another. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -87,6 +87,7 @@ test('neither tokens nor secrets are kept, nor names, notes or tokens logged', a
   await ada.does({ type: 'hand-raised', at: 1, note: 'private-note' });
   await ask(`${room.base}/api/v1/class`, { token: ada.token });
   await vi.waitFor(() => expect(readFileSync(join(folder, 'class.log'), 'utf8')).toContain('refused'));
+  for (const name of readdirSync(folder)) expect((statSync(join(folder, name)).mode & 0o077).toString(8), name).toBe('0');
   await room.close();
   const kept = readFileSync(join(folder, 'class.db'), 'latin1');
   expect(kept).toContain('Adalgisa');

@@ -1,4 +1,5 @@
 /** Opens the database that a class is kept in. */
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { acquireLock } from '../../journal/lock.ts';
 import { makePrivateFolder } from '../../journal/private-folder.ts';
@@ -22,6 +23,7 @@ export async function openDatabase(place: DatabasePlace, onNotice: (sentence: st
   const lock = place.shared ? null : await lockFile(place.path);
   try {
     const { openSqlite } = await import('./sqlite.ts');
+    if (!place.shared) makePrivateFile(place.path);
     const database = openSqlite(place.path);
     return {
       ...database,
@@ -37,6 +39,12 @@ export async function openDatabase(place: DatabasePlace, onNotice: (sentence: st
       cause,
     });
   }
+}
+
+/** For its owner alone, whatever the umask; SQLite gives its log the file's own mode. */
+function makePrivateFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
 }
 
 async function openRemote(address: string, onNotice: (sentence: string) => void): Promise<Database> {
