@@ -150,7 +150,7 @@ function compileClass(root) {
     outfile: 'dist/class-server.js',
     format: 'esm',
     // Its binary lies in a package of its own, which it finds by itself.
-    external: ['libsql'],
+    external: ['libsql', 'pg-native'],
     banner: { js: REQUIRE },
     sourcemap: true,
   });

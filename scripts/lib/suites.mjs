@@ -24,9 +24,9 @@ export const SUITES = {
   check: { built: false, run: runTools },
   unit: { built: false, run: (context) => runVitest('unit', 10 * MINUTE, context) },
   terminal: { built: true, run: (context) => runVitest('terminal', 30 * MINUTE, context, { tries: 2 }) },
-  class: { built: true, run: (context) => runVitest('class', 10 * MINUTE, context, { tries: 2 }) },
+  class: { built: true, run: (context) => runVitest('class', 15 * MINUTE, context, { tries: 2 }) },
   browser: { built: true, run: (context) => runVitest('browser', 10 * MINUTE, context, { tries: 2 }) },
-  host: { built: true, run: (context) => runVitest('host', 30 * MINUTE, context, { tries: 2 }) },
+  host: { built: true, run: (context) => runVitest('host', 45 * MINUTE, context, { tries: 2 }) },
 };
 
 /** A suite that could not run at all, or broke off: one failure with its reason. */

@@ -48,7 +48,7 @@ export async function appendReports(
     const round = new Round(await lockJournals(database, statements, seats), now);
     const outcomes: Appended[] = [];
     for (const item of batch) outcomes.push(await round.take(statements, item));
-    await round.write(statements, classId);
+    await round.write(database.dialect, statements, classId);
     const heard = round.heard();
     if (heard.length > 0) await announce(heard, statements);
     return outcomes;
@@ -86,7 +86,7 @@ class Round {
     return [...new Set([...this.#changed.values()].map(({ seat }) => seat))];
   }
 
-  async write(statements: Statements, classId: string): Promise<void> {
+  async write(dialect: Database['dialect'], statements: Statements, classId: string): Promise<void> {
     const of = (begun: boolean): readonly JournalRow[] =>
       [...this.#changed].filter(([key]) => this.#begun.has(key) === begun).map(([, row]) => row);
     await statements.insert(
@@ -94,10 +94,7 @@ class Round {
       JOURNAL_COLUMNS,
       of(true).map((row) => journalValues(row, classId)),
     );
-    await statements.runEach(
-      'UPDATE journals SET next = $2, head = $3, last_received_at = $4 WHERE n = $1',
-      of(false).map(({ n, next, head, lastReceivedAt }) => [n, next, head, lastReceivedAt]),
-    );
+    await growKnown(dialect, statements, of(false));
     await statements.insert('reports', ['journal', 'seq', 'hash', 'event', 'received_at'], this.#added);
   }
 
@@ -122,6 +119,24 @@ class Round {
 
   #countOne(seat: string): void {
     this.#count.set(seat, (this.#count.get(seat) ?? 0) + 1);
+  }
+}
+
+/** Journals that grew. A server far away is asked once for all of them. */
+async function growKnown(dialect: Database['dialect'], statements: Statements, rows: readonly JournalRow[]): Promise<void> {
+  if (dialect === 'sqlite') {
+    await statements.runEach(
+      'UPDATE journals SET next = $2, head = $3, last_received_at = $4 WHERE n = $1',
+      rows.map(({ n, next, head, lastReceivedAt }) => [n, next, head, lastReceivedAt]),
+    );
+  } else if (rows.length > 0) {
+    const list = rows.map(({ n, next, head, lastReceivedAt: at }) => ({ n, next, head, at }));
+    await statements.run(
+      `UPDATE journals SET next = grown.next, head = grown.head, last_received_at = grown.at
+       FROM json_to_recordset($1::text::json) AS grown(n bigint, next bigint, head text, at bigint)
+       WHERE journals.n = grown.n`,
+      [JSON.stringify(list)],
+    );
   }
 }
 

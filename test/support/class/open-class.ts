@@ -42,7 +42,8 @@ export async function newDatabase(kind: (typeof databaseKinds)[number]): Promise
 /** A folder for one test. */
 export function testFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-class-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // A server that is just closing may still write its last line there.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 
