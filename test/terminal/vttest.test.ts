@@ -44,8 +44,14 @@ const sides: Readonly<Record<'ours' | 'theirs', (log: string) => LaunchedProgram
     }),
 };
 
+/** vttest as it is run on both sides; its process id is beside its log, since `script` outlives its terminal. */
 function vttest(log: string): string {
-  return `exec script --quiet --flush --command vttest ${log}`;
+  return `exec script --quiet --flush --command 'echo $$ >${log}.pid; exec vttest' ${log}`;
+}
+
+/** Ends vttest itself: with its terminal gone it would ask for a key for ever, and use a whole core for that. */
+function endVttest({ log }: Side): void {
+  if (existsSync(`${log}.pid`)) process.kill(Number(readFileSync(`${log}.pid`, 'utf8')), 'SIGKILL');
 }
 
 function open(side: keyof typeof sides, menu: string): Side {
@@ -115,7 +121,10 @@ async function play(menu: string): Promise<readonly Compared[]> {
       screens.push({ ours: a.screen(), theirs: b.screen(), differences: compare(a, b) });
     }
   } finally {
-    for (const { program } of both) await program.kill();
+    for (const side of both) {
+      endVttest(side);
+      await side.program.kill();
+    }
   }
 }
 
