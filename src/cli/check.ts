@@ -1,9 +1,8 @@
 /** `lockstep check LESSON`: asks the checks of the section that is open, once, and tells the verdicts. */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runChecks } from '../checks/checks.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
-import { openJournal, sessionFolder } from '../journal/journal.ts';
+import { openJournal } from '../journal/journal.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import type { Check, Verdict } from '../model/check.ts';
 import { UserError } from '../model/errors.ts';
@@ -13,7 +12,7 @@ import { replay } from '../session/apply.ts';
 import { initialState, type SectionState } from '../session/state.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
-import { openHost, sessionName } from './open-session.ts';
+import { openHost, placeOfSession } from './open-session.ts';
 
 const marks: Readonly<Record<Verdict['status'], string>> = { pass: '✓', fail: '✗', error: '!', pending: '·' };
 
@@ -56,12 +55,12 @@ async function ask(
   if (choice.kind === 'sandbox') {
     await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
   }
-  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner', choice)), 'journal.jsonl');
+  const { session: name, path } = await placeOfSession(stateDir, lesson, 'learner', choice);
   const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
   try {
     const state = replay(initialState(lesson, choice.kind), journal.events);
     const section = openWork(lesson, state.open);
-    const host = await openHost({ stateDir, lesson, actor: 'learner', host: choice });
+    const host = await openHost({ stateDir, lesson, host: choice }, name);
     const tell = ({ sentence }: { readonly sentence: string }): void => console.error(sentence);
     try {
       await host.prepare(tell);

@@ -32,10 +32,10 @@ export async function classExport(args: readonly string[]): Promise<number> {
   }
   const format = oneOf('format', values.format, exportFormats);
   const state = stateFolder(process.env);
-  const { id } = await loadLesson(await locateLesson(values.lesson), state);
-  const { database } = classPlace(state, id, values.database);
+  const lesson = await loadLesson(await locateLesson(values.lesson), state);
+  const { database } = await classPlace(state, lesson, values.database);
   const { exportFromStore } = await loadClassModule();
-  const text = await exportFromStore(database.type === 'sqlite' ? { ...database, shared: true } : database, id, format);
+  const text = await exportFromStore(database.type === 'sqlite' ? { ...database, shared: true } : database, lesson.id, format);
   if (values.output === undefined) process.stdout.write(text);
   else writeFileSync(values.output, text, { mode: 0o600 });
   return 0;

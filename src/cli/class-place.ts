@@ -1,8 +1,10 @@
 /** Where a class is kept. */
 import { basename, join } from 'node:path';
 import type { DatabasePlace } from '../classroom/store/open-database.ts';
+import { claimSession } from '../journal/lesson-sessions.ts';
 import { sessionFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
+import type { Lesson } from '../model/lesson.ts';
 
 /** A class's folder and its database. */
 export interface ClassPlace {
@@ -13,12 +15,13 @@ export interface ClassPlace {
 /**
  * Where the classes on a lesson are kept: a file in the state folder, or the database that was named.
  * @param state the state folder.
- * @param lessonId the lesson.
+ * @param lesson the lesson; one of the same name that lies elsewhere has classes of its own.
  * @param address as typed after `--database`.
  * @throws UserError `usage`.
  */
-export function classPlace(state: string, lessonId: string, address: string | undefined): ClassPlace {
-  const folder = join(state, 'class', basename(sessionFolder(state, lessonId)));
+export async function classPlace(state: string, lesson: Lesson, address: string | undefined): Promise<ClassPlace> {
+  const { session } = await claimSession(state, lesson);
+  const folder = join(state, 'class', basename(sessionFolder(state, session)));
   if (address === undefined) return { folder, database: { type: 'sqlite', path: join(folder, 'class.db') } };
   if (!/^postgres(ql)?:\/\//.test(address) || !URL.canParse(address)) {
     throw new UserError('usage', `--database cannot be \`${address}\`.`, {

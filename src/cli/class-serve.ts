@@ -40,8 +40,9 @@ export async function classServe(args: readonly string[]): Promise<number> {
   const tls = readTls(values['tls-cert'], values['tls-key']);
   const url = values.url === undefined ? null : publicUrl(values.url);
   const state = stateFolder(process.env);
-  const lesson = classLessonOf(await loadLesson(await locateLesson(values.lesson), state));
-  const { folder, database } = classPlace(state, lesson.id, values.database);
+  const read = await loadLesson(await locateLesson(values.lesson), state);
+  const { folder, database } = await classPlace(state, read, values.database);
+  const lesson = classLessonOf(read);
   const stopped = stopOnSignals();
   const { openClassServer, qrLines } = await loadClassModule();
   const pages = pagesFolder();

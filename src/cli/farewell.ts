@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Lesson } from '../model/lesson.ts';
 import type { View } from '../session/view.ts';
 import type { HostChoice } from './choose-host.ts';
+import { wordFor } from './find-lesson.ts';
 
 /**
  * The name of the machine that the shell is on.
@@ -25,8 +26,9 @@ export function nameOfHost(choice: HostChoice | undefined, made: string): string
 export function farewell(lesson: Lesson, view: View, choice: HostChoice = { kind: 'sandbox' }, how = ''): string {
   const { finished, workDone: done, workTotal: total } = view;
   const host = choice.kind === 'ssh' ? choice.target : choice.kind;
+  const word = wordFor(lesson);
   const again = host === 'sandbox' ? '' : ` --host ${host}`;
   return finished
-    ? `"${lesson.title}" is done. lockstep list shows what else there is; lockstep reset ${lesson.id}${again} begins it anew.`
-    : `"${lesson.title}": ${done} of ${total} sections done. Everything is kept; go on with: lockstep run ${lesson.id}${again}${how}`;
+    ? `"${lesson.title}" is done. lockstep list shows what else there is; lockstep reset ${word}${again} begins it anew.`
+    : `"${lesson.title}": ${done} of ${total} sections done. Everything is kept; go on with: lockstep run ${word}${again}${how}`;
 }

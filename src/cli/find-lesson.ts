@@ -1,6 +1,7 @@
 /** Finds the lesson that is meant and reads it; what is wrong with it becomes one error with every problem's line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { pathOfLesson } from '../journal/lesson-sessions.ts';
 import { UserError } from '../model/errors.ts';
 import type { HostDefinition } from '../model/host.ts';
 import type { Lesson } from '../model/lesson.ts';
@@ -70,6 +71,16 @@ function namesOtherFiles(file: string): boolean {
 function fromHere(file: string): string {
   const path = relative(process.cwd(), file);
   return path === '' || path.startsWith('..') ? file : path;
+}
+
+/**
+ * What is typed after `lockstep run` for a lesson: the name of one of the program's own, otherwise its path.
+ * @param lesson the lesson.
+ */
+export function wordFor(lesson: Lesson): string {
+  if (dirname(lesson.dir) === lessonsFolder()) return basename(lesson.dir);
+  const path = pathOfLesson(lesson);
+  return path === process.cwd() ? '.' : fromHere(path);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The lessons there are and how far their reader is, from the journals alone. */
 import { join } from 'node:path';
-import { readJournal, sessionFolder } from '../journal/journal.ts';
+import { findSession, readJournal, sessionFolder } from '../journal/journal.ts';
 import { UserError } from '../model/errors.ts';
 import { replay } from '../session/apply.ts';
 import { select } from '../session/select.ts';
@@ -46,7 +46,7 @@ export async function lessonsWithProgress(stateDir: string, folder = lessonsFold
 
 async function progressOf(path: string, stateDir: string): Promise<Omit<LessonProgress, 'path'>> {
   const lesson = await loadLesson(path, stateDir);
-  const events = await readJournal(join(sessionFolder(stateDir, lesson.id), 'journal.jsonl'));
+  const events = await readJournal(join(sessionFolder(stateDir, findSession(stateDir, lesson).session), 'journal.jsonl'));
   const view = select(replay(initialState(lesson, 'sandbox'), events));
   return {
     id: lesson.id,

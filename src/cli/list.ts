@@ -1,5 +1,5 @@
 /** `lockstep list [DIR]`: the lessons there are, and how far you are. */
-import { join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import type { Course } from '../lesson/course.ts';
@@ -34,10 +34,12 @@ export async function list(args: readonly string[]): Promise<number> {
   }
   if (rows.length === 0) throw new UserError('unknown-lesson', `There are no lessons in ${folder}.`);
   if (course) console.log(`${[course.title, ...(course.summary === undefined ? [] : [course.summary])].join('\n')}\n`);
-  const width = Math.max(...rows.map((row) => row.id.length));
+  // What leads to it from the folder: two lessons of a course may have the same name.
+  const word = (path: string): string => relative(folder, path) || basename(path);
+  const width = Math.max(...rows.map(({ path }) => word(path).length));
   for (const row of rows) {
     const minutes = row.minutes === null ? '' : ` · ${row.minutes} min`;
-    console.log(`${row.id.padEnd(width)}  ${row.title} (${progressWords(row)}${minutes})`);
+    console.log(`${word(row.path).padEnd(width)}  ${row.title} (${progressWords(row)}${minutes})`);
     if (row.summary !== null) console.log(`${' '.repeat(width)}  ${row.summary}`);
   }
   console.log(`\nFollow one with: lockstep run ${positionals[0] === undefined ? 'LESSON' : join(positionals[0], 'LESSON')}`);

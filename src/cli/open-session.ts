@@ -5,7 +5,7 @@ import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type ShellSurroundings, shellOpener } from '../engine/open-shell.ts';
 import type { Host } from '../host/host.ts';
-import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
+import { claimSession, openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
 import type { Lesson } from '../model/lesson.ts';
 import type { Actor } from '../session/events.ts';
 import { createHost, type HostChoice, hostSuffix } from './choose-host.ts';
@@ -20,32 +20,66 @@ export interface SessionOptions {
   readonly network?: 'private' | 'shared';
   /** Default: the sandbox. */
   readonly host?: HostChoice;
-  /** The name of its folder and host, where it is none of the usual ones. */
-  readonly session?: string;
   /** `dumb` where shells have a terminal that shows nothing but text. */
   readonly term?: 'dumb';
   /** The outer terminal's colours, where there is a screen. */
   readonly colors?: ShellSurroundings['colors'];
 }
 
+/** What a host is made of. */
+type HostOptions = Pick<SessionOptions, 'stateDir' | 'lesson' | 'network' | 'host'>;
+
 const sandbox: HostChoice = { kind: 'sandbox' };
 
 /**
  * The name of a session's folder and host: a play of the program never touches what a learner did, and what was done on
  * one kind of host is not done on another.
+ * @param session the name of the lesson's sessions.
  */
-export function sessionName(lesson: Lesson, actor: Actor, host: HostChoice = sandbox): string {
-  return `${lesson.id}${hostSuffix(host)}${actor === 'learner' ? '' : '--auto'}`;
+function sessionName(session: string, actor: Actor, host: HostChoice = sandbox): string {
+  return `${session}${hostSuffix(host)}${actor === 'learner' ? '' : '--auto'}`;
+}
+
+/** A lesson's session on one kind of host. */
+export interface SessionPlace {
+  /** What its host is called. */
+  readonly session: string;
+  /** Its journal's path. */
+  readonly path: string;
+  /** What the learner should know when it is new; null for nothing. */
+  readonly note: string | null;
+}
+
+/**
+ * Where a lesson's session is; from now on it is this lesson's.
+ * @param stateDir the state folder.
+ * @param lesson which lesson.
+ * @param actor whose session.
+ * @param host which of its hosts.
+ */
+export async function placeOfSession(
+  stateDir: string,
+  lesson: Lesson,
+  actor: Actor,
+  host: HostChoice = sandbox,
+): Promise<SessionPlace> {
+  const { session: base, namesake } = await claimSession(stateDir, lesson);
+  const session = sessionName(base, actor, host);
+  const note =
+    namesake === null
+      ? null
+      : `Another lesson called ${namesake.id}, “${namesake.title}” in ${namesake.path}, was followed before. This one has progress of its own.`;
+  return { session, path: join(sessionFolder(stateDir, session), 'journal.jsonl'), note };
 }
 
 /**
  * The lesson's host, not started.
  * @param options whose and which.
+ * @param session what it is called.
  */
-export async function openHost(options: SessionOptions): Promise<Host> {
-  const { lesson, stateDir, actor, network, host = sandbox } = options;
+export async function openHost(options: HostOptions, session: string): Promise<Host> {
+  const { lesson, stateDir, network, host = sandbox } = options;
   const definition = await loadHostDefinition(lesson, stateDir);
-  const session = options.session ?? sessionName(lesson, actor, host);
   return createHost(definition, host, { stateDir, session, network: network ?? definition.network });
 }
 
@@ -64,9 +98,8 @@ export interface OpenedSession {
  */
 export async function openSession(options: SessionOptions): Promise<OpenedSession> {
   const { lesson, stateDir, actor } = options;
-  const host = await openHost(options);
-  const folder = sessionFolder(stateDir, sessionName(lesson, actor, options.host));
-  const path = join(folder, 'journal.jsonl');
+  const { session, path, note } = await placeOfSession(stateDir, lesson, actor, options.host);
+  const host = await openHost(options, session);
   if (actor === 'program') {
     await resetJournal(path);
     await host.destroy();
@@ -85,6 +118,7 @@ export async function openSession(options: SessionOptions): Promise<OpenedSessio
   });
   tell = (sentence) => engine.notice(sentence, 'problem');
   for (const sentence of troubles) tell(sentence);
+  if (note !== null) engine.notice(note, 'info');
   const saved: SavedJournal = {
     path,
     get savedBytes() {

@@ -1,11 +1,10 @@
 /** Throws away what was changed on a lesson's host and begins its progress anew, after asking. */
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
+import { openJournal, resetJournal } from '../journal/journal.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
 import type { HostChoice } from './choose-host.ts';
-import { openHost, sessionName } from './open-session.ts';
+import { openHost, placeOfSession } from './open-session.ts';
 
 /**
  * Asks on the terminal whether everything is to be thrown away.
@@ -37,11 +36,11 @@ export async function mayThrowAway(lesson: Lesson): Promise<boolean> {
  * @throws UserError when the lesson is open in another program; nothing is thrown away then.
  */
 export async function startAfresh(lesson: Lesson, stateDir: string, choice: HostChoice): Promise<string | null> {
-  const path = join(sessionFolder(stateDir, sessionName(lesson, 'learner', choice)), 'journal.jsonl');
+  const { session, path } = await placeOfSession(stateDir, lesson, 'learner', choice);
   // Opening it takes its lock: a lesson that is open in another program is refused before anything is thrown away.
   const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
   try {
-    const host = await openHost({ stateDir, lesson, actor: 'learner', host: choice });
+    const host = await openHost({ stateDir, lesson, host: choice }, session);
     await host.destroy();
     if (!host.capabilities.reset) console.log('The host itself was not made by Lockstep: what you changed on it stays.');
   } finally {

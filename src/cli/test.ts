@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { failReasons } from '../checks/reasons.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
-import { openJournal, sessionFolder } from '../journal/journal.ts';
+import { findSession, openJournal, sessionFolder } from '../journal/journal.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { readDuration } from '../lesson/text/units.ts';
 import type { WrongAnswer } from '../lesson/wrong-answer.ts';
@@ -90,20 +90,12 @@ async function testOne(
 ): Promise<void> {
   const { stateDir, repeat, isolated, budgetMs, network, host: choice } = options;
   const wrong = options.wrong ? await wrongAnswersOf(lesson) : [];
-  const session = `${lesson.id}--test`;
+  const session = `${findSession(stateDir, lesson).session}--test`;
   const folder = sessionFolder(stateDir, session);
   // The journal is only there for its lock: two tests of one lesson would share a host.
   const lock = await openJournal({ path: join(folder, 'journal.jsonl'), onTrouble: (sentence) => note(sentence) });
   try {
-    const opened = {
-      stateDir,
-      lesson,
-      actor: 'program',
-      session,
-      host: choice,
-      ...(network === undefined ? {} : { network }),
-    } as const;
-    const host = await openHost(opened);
+    const host = await openHost({ stateDir, lesson, host: choice, ...(network === undefined ? {} : { network }) }, session);
     try {
       for (let run = 1; run <= repeat && !signal.aborted; run += 1) {
         await host.destroy();

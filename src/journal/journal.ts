@@ -15,6 +15,7 @@ import { type JournalContents, readContents } from './read-journal.ts';
 import { encodeLine, newHeader } from './record.ts';
 import { LineWriter, type WriterNews } from './writer.ts';
 
+export { claimSession, findSession } from './lesson-sessions.ts';
 export { resetJournal } from './reset-journal.ts';
 export { sessionFolder } from './state-folder.ts';
 

@@ -48,8 +48,8 @@ function isLesson(names: readonly string[]): boolean {
 }
 
 async function listed(folder: string): Promise<ListedLesson> {
-  const id = basename(resolve(folder));
   const sheet = await topOfSheet(join(folder, 'lesson.yaml'));
+  const id = sheet.id ?? basename(resolve(folder));
   const title = sheet.title ?? (await titleOfText(join(folder, sheet.text ?? 'lesson.md'))) ?? (await titleOfIndex(folder)) ?? id;
   return {
     id,
@@ -61,6 +61,7 @@ async function listed(folder: string): Promise<ListedLesson> {
 }
 
 interface TopOfSheet {
+  readonly id?: string;
   readonly title?: string;
   readonly text?: string;
   readonly summary?: string;

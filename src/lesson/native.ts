@@ -55,7 +55,8 @@ export interface NativeParts {
  * @param parts what it is made of.
  */
 export function readNative(parts: NativeParts): { readonly lesson: Lesson | undefined; readonly problems: readonly Problem[] } {
-  const { sheet, text, id, dir, hash } = parts;
+  const { sheet, text, dir, hash } = parts;
+  const id = sheet.id ?? parts.id;
   const level = sheet.section_level === undefined ? {} : { level: sheet.section_level };
   const read = readManuscript(text, { name: sheet.title?.trim() ?? id, ...level });
   if (!read.ok) return { lesson: undefined, problems: read.problems };
@@ -65,6 +66,7 @@ export function readNative(parts: NativeParts): { readonly lesson: Lesson | unde
   const host = sheet.host?.value ?? DEFAULT_HOST;
   const frame = {
     id,
+    ...(sheet.id === undefined ? {} : { named: true as const }),
     title: sheet.title?.trim() ?? manuscript.title ?? id,
     dir,
     host: host.includes('/') ? parts.resolve(host) : host,

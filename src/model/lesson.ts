@@ -130,8 +130,10 @@ export interface Section {
 
 /** One exercise. */
 export interface Lesson {
-  /** The folder's name (or the file's, without its ending). */
+  /** The folder's name (or the file's, without its ending), or the `id` of its lesson.yaml. */
   readonly id: string;
+  /** Its author gave it its id: it is the same lesson wherever it lies. */
+  readonly named?: true;
   readonly title: string;
   /** Folder that holds lesson.md and lesson.yaml; absolute. */
   readonly dir: string;

@@ -42,6 +42,22 @@ test('on the screen its lessons stand in their order with what is done of them, 
   expect(await again.exit(20_000)).toEqual({ code: 0, signal: null });
 }, 120_000);
 
+test('another lesson in a folder of the same name has progress of its own, and says so once', async () => {
+  const elsewhere = join(folder, 'elsewhere', 'one');
+  mkdirSync(elsewhere, { recursive: true });
+  writeFileSync(join(elsewhere, 'lesson.md'), '# Quite another\n\n## Look around\n\nIt is not the first.\n');
+  const listed = (path: string) => runProgram(['list', path], env()).out;
+  expect(listed(folder)).toMatch(/one +The first \(0 of 0 sections done/);
+  expect(listed(join(folder, 'elsewhere'))).toContain('one  Quite another (0 sections)');
+
+  const program = launchProgram([...lockstep, 'run', elsewhere], { cols: 100, rows: 30, env: env() });
+  await program.waitFor('It is not the first.', 60_000);
+  await program.waitFor(/Another lesson called one/, 20_000);
+  program.press('q');
+  expect(await program.exit(20_000)).toEqual({ code: 0, signal: null });
+  expect(listed(join(folder, 'elsewhere'))).toContain('one  Quite another (0 of 0 sections done)');
+}, 150_000);
+
 test('in plain text it is asked for a number, until it is one', async () => {
   const program = launchProgram([...lockstep, 'run', '--plain', folder], { cols: 100, rows: 30, env: env() });
   await program.waitFor(/^Lesson:$/m, 30_000);

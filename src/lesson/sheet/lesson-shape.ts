@@ -5,6 +5,7 @@ import {
   absolutePath,
   duration,
   integer,
+  lessonId,
   mode,
   ownPath,
   SCALAR_DEFINITIONS,
@@ -63,6 +64,10 @@ const section = object(
 export const lessonSheet = object(
   {
     version: needed(version, 'The version of this format: 1.'),
+    id: optional(
+      lessonId,
+      "The lesson's own name: with it, progress is found wherever its folder lies and whatever it is called.",
+    ),
     host: optional(placed(text('the name of a host')), 'A folder in fixtures/hosts, or the path of one.'),
     user: optional(written('a user'), "Whom the learner's shell runs as."),
     title: optional(text('a title'), "The lesson's title; the text's `#` heading where it is not given."),

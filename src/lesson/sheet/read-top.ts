@@ -5,6 +5,7 @@ import type { Source } from '../../lesson/text/decode.ts';
 
 /** What a list needs. */
 export interface SheetTop {
+  readonly id?: string;
   readonly title?: string;
   readonly text?: string;
   readonly summary?: string;
@@ -12,7 +13,7 @@ export interface SheetTop {
 }
 
 /**
- * Title, text, summary and minutes; what cannot be read is left out.
+ * Id, title, text, summary and minutes; what cannot be read is left out.
  * @param source lesson.yaml.
  */
 export function readTop(source: Source): SheetTop {
@@ -24,6 +25,7 @@ export function readTop(source: Source): SheetTop {
   );
   const minutes = Number(scalars.get('minutes'));
   return {
+    ...pick(scalars, 'id'),
     ...pick(scalars, 'title'),
     ...pick(scalars, 'text'),
     ...pick(scalars, 'summary'),
@@ -31,7 +33,7 @@ export function readTop(source: Source): SheetTop {
   };
 }
 
-function pick<K extends 'title' | 'text' | 'summary'>(
+function pick<K extends 'id' | 'title' | 'text' | 'summary'>(
   scalars: ReadonlyMap<string, string>,
   key: K,
 ): { readonly [P in K]?: string } {

@@ -95,6 +95,19 @@ export const mode: Shape<string> = scalar({ type: ['string', 'integer'], pattern
   );
 });
 
+const LESSON_ID = '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$';
+
+/** What a lesson is called by programs: it becomes the name of folders and travels to classes. */
+export const lessonId: Shape<string> = scalar({ type: 'string', pattern: LESSON_ID }, 'an id', (value, fail) =>
+  new RegExp(LESSON_ID).test(value)
+    ? value
+    : fail(
+        'bad-id',
+        `\`${shorten(value)}\` is no id.`,
+        'Up to 60 letters, digits, dots, dashes and underscores, e.g. backups-1.',
+      ),
+);
+
 /** Text or a regular expression to look for. */
 export const pattern: Shape<Pattern> = reference('pattern', () => patternShape);
 
