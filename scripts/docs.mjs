@@ -12,8 +12,8 @@ await runScript(async () => {
   const { loadTypeScript } = await import('./lib/load-typescript.mjs');
   const { keyTable, mouseTable } = await loadTypeScript('src/tui/keys.ts');
   const path = join(ROOT, 'README.md');
-  const withKeys = replaceTable(readFileSync(path, 'utf8'), 'keys', keysTable(keyTable));
-  const withMouse = replaceTable(withKeys, 'mouse', mouseTableText(mouseTable));
+  const withKeys = replaceTable(readFileSync(path, 'utf8'), 'keys', keysTable(keyTable()));
+  const withMouse = replaceTable(withKeys, 'mouse', mouseTableText(mouseTable()));
   writeFileSync(path, replaceTable(withMouse, 'packages', packagesTable(FOR_RUNNING, FOR_TESTING)));
   const { lessonJsonSchema } = await loadTypeScript('src/lesson/sheet/lesson-shape.ts');
   const { courseJsonSchema } = await loadTypeScript('src/lesson/sheet/course-shape.ts');

@@ -21,6 +21,9 @@ const REQUIRE = "import { createRequire as makeRequire } from 'node:module'; con
 /** Loaded once the first frame stands. */
 const INK = 'src/tui/chrome/ink-chrome.tsx';
 
+/** The words of another language than English, loaded where it was chosen. */
+const SPANISH = 'src/words/es/load-spanish.ts';
+
 /** Loaded where a class is served or exported, or a record checked. */
 const CLASS = 'src/classroom/server/loaded-late.ts';
 
@@ -56,6 +59,7 @@ export async function bundle(root, entry = 'src/cli/main.ts') {
     compileProgram(root, entry),
     compileInk(root, INK, 'ink-chrome.js'),
     compileInk(root, WATCH, 'class-watch.js'),
+    compileWords(root, SPANISH, 'spanish.js'),
     compileClass(root),
     compilePages(root),
     ...libraries,
@@ -102,6 +106,7 @@ function compileProgram(root, entry) {
       loadedAtFirstCall(LATE),
       loadedBeside(/\/ink-chrome\.tsx$/, 'ink-chrome.js', 'createInkChrome'),
       loadedBeside(/\/watch-class\.tsx$/, 'class-watch.js', 'watchClass'),
+      loadedBeside(/\/load-spanish\.ts$/, 'spanish.js', 'loadSpanish'),
       loadedBeside(/\/loaded-late\.ts$/, 'class-server.js', 'loadClassModule'),
       toldToTheDoor,
     ],
@@ -140,6 +145,10 @@ function compileInk(root, entry, name) {
     banner: { js: REQUIRE },
     sourcemap: true,
   });
+}
+
+function compileWords(root, entry, name) {
+  return compile({ ...COMMON, absWorkingDir: root, entryPoints: [entry], outfile: `dist/${name}`, format: 'esm' });
 }
 
 function compileClass(root) {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UserError } from '../model/errors.ts';
 import { watchClass } from '../tui/class-watch/watch-class.tsx';
+import { words } from '../words/words.ts';
 import { askSecret } from './ask-secret.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function classWatch(args: readonly string[]): Promise<number> {
     });
   }
   const secret = secretOf(values['secret-file']) ?? (await askSecret("The instructor's secret: "));
-  await watchClass({ address, secret, env: process.env, stdin: process.stdin, stdout: process.stdout });
+  await watchClass({ address, secret, env: process.env, words: words(), stdin: process.stdin, stdout: process.stdout });
   return 0;
 }
 

@@ -38,6 +38,8 @@ Options
   --name NAME        with --class: how you are called there
   --network shared   let the host use this machine's network; private otherwise
   --prefix KEY       the key that leads from the shell to the lesson, default ctrl-]
+  --language L       the language of the screen: en or es; LC_ALL, LC_MESSAGES or LANG
+                     picks it otherwise. Works with every command.
   --record FILE      record what you see (asciicast v2), with a marker at each section;
                      what is typed is not recorded
   --force            let --record replace a file that is there

@@ -4,6 +4,7 @@
  */
 import { messageOf, UserError } from '../model/errors.ts';
 import { helpFor, helpForAll } from './help.ts';
+import { speakAsAsked } from './language.ts';
 import { nearestCommand } from './nearest-command.ts';
 
 /** What a command is given: its own arguments. It resolves with the exit code. */
@@ -38,7 +39,8 @@ async function answer(argv: readonly string[]): Promise<string | null> {
   return null;
 }
 
-async function main(argv: readonly string[]): Promise<number> {
+async function main(given: readonly string[]): Promise<number> {
+  const argv = await speakAsAsked(given, process.env);
   const answered = await answer(argv);
   if (answered !== null) {
     console.log(answered);

@@ -7,6 +7,7 @@ import type { Lesson, Section } from '../model/lesson.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
 import type { Compositor } from '../tui/compositor/layer.ts';
 import { runTui } from '../tui/run-tui.ts';
+import { words } from '../words/words.ts';
 import type { HostChoice } from './choose-host.ts';
 import type { Membership } from './class-seat.ts';
 import { farewell, nameOfHost } from './farewell.ts';
@@ -112,7 +113,7 @@ async function beginFollowing(options: FollowOptions): Promise<FollowedClass> {
 
 /** Where it happens, for the rule above the shell. */
 function placeOf(kind: HostKind, network: 'private' | 'shared'): string {
-  if (kind === 'local') return 'local · this very machine';
+  if (kind === 'local') return words().pane.thisMachine;
   if (kind === 'ssh') return 'ssh';
-  return `${kind} · ${network === 'private' ? 'private network' : "this machine's network"}`;
+  return network === 'private' ? words().pane.privateNetwork(kind) : words().pane.sharedNetwork(kind);
 }

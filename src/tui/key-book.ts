@@ -1,5 +1,6 @@
 /** The key table of one run: with the prefix that was chosen, and how its keys are written. Pure. */
 import { UserError } from '../model/errors.ts';
+import { words } from '../words/words.ts';
 import { type Command, type KeyBinding, keyTable } from './keys.ts';
 import type { Focus } from './ui-state.ts';
 
@@ -26,15 +27,13 @@ export interface KeyBook {
 export function createKeyBook(prefix = 'Ctrl-]'): KeyBook {
   const letter = /^ctrl-([a-z[\]\\^_])$/i.exec(prefix)?.[1]?.toUpperCase();
   if (letter === undefined || needed.includes(letter))
-    throw new UserError('bad-prefix', `The key "${prefix}" cannot lead from the shell to the lesson.`, {
-      tries: [
-        'Use ctrl- and a letter or one of ] \\ ^ _, for example --prefix ctrl-o; not ctrl-c, -d, -h, -i, -j, -m, -z or -[.',
-      ],
+    throw new UserError('bad-prefix', words().keys.badPrefix(prefix), {
+      tries: [words().keys.badPrefixTry],
       exitCode: 2,
     });
   const label = `Ctrl-${letter}`;
-  const table = keyTable.map((each) => {
-    if (each.command === 'send-prefix') return { ...each, does: `send ${label} itself to the shell` };
+  const table = keyTable().map((each) => {
+    if (each.command === 'send-prefix') return { ...each, does: words().keys.sendPrefix(label) };
     return each.command === 'switch-pane' ? { ...each, keys: [label] } : each;
   });
   return {

@@ -36,13 +36,16 @@ function moveTo(to: number, overlay: Overlay, view: Situation['view']): UiAction
   return { type: 'overlay-moved', to: Math.min(to, last) };
 }
 
-function isFor(key: string, command: 'yes' | 'no' | 'switch-pane' | 'go-there', keys: KeyBook): boolean {
+function isFor(key: string, command: 'yes' | 'no' | 'switch-pane' | 'go-there' | 'skip', keys: KeyBook): boolean {
   return keys.table.some((binding) => binding.command === command && binding.keys.includes(key));
 }
 
-function inQuestion(key: string, { ui, keys }: Situation): Outcome {
+function inQuestion(key: string, { view, ui, keys }: Situation): Outcome {
   const answered: UiAction = { type: 'question-answered' };
-  if (isFor(key, 'yes', keys)) return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'confirm' } }] };
+  // Where `s` says yes, it is also the key that asks whether to skip: held down, it must not skip anything.
+  const asksItself = view.question?.type === 'skip' && isFor(key, 'skip', keys);
+  if (isFor(key, 'yes', keys) && !asksItself)
+    return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'confirm' } }] };
   if (isFor(key, 'no', keys)) return { actions: [answered], effects: [{ type: 'ask', intent: { type: 'cancel' } }] };
   const to = moved(key, ui.questionTop, 10);
   return { actions: to === null ? [] : [{ type: 'question-scrolled', top: to }], effects: [] };

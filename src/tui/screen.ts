@@ -4,6 +4,7 @@
  */
 import type { Tab } from '../engine/engine.ts';
 import type { View } from '../session/view.ts';
+import { words } from '../words/words.ts';
 import { type Chrome, overlayTextWidth, placeOverlay } from './chrome/chrome.ts';
 import { footerLine, promptCursor } from './chrome/footer.ts';
 import { headerLine } from './chrome/header.ts';
@@ -153,11 +154,13 @@ function cursorOf(situation: Situation, footer: Region): CursorPlace | null {
 }
 
 /** Nobody is recorded without seeing so: the mark stands at the end of the footer, whatever else does. */
-const recordingMark: Line = [span(' ● rec ', { tone: 'accent', bold: true })];
+function recordingMark(): Line {
+  return [span(words().screen.recording, { tone: 'accent', bold: true })];
+}
 
 /** Who is looking along now. */
 function footerMark(view: View, recording: boolean): Line {
-  return [...(view.class?.share?.status === 'on' ? sharedMark : []), ...(recording ? recordingMark : [])];
+  return [...(view.class?.share?.status === 'on' ? sharedMark() : []), ...(recording ? recordingMark() : [])];
 }
 
 /** The footer's own region, and the mark's where there is one. */
@@ -180,7 +183,7 @@ function layoutFor(view: View, ui: UiState, cols: number, rows: number): Layout 
 }
 
 function tooSmall({ cols, rows }: Moment, linesLayer: LinesLayer): Layer {
-  const sentence = `Lockstep needs ${smallest.cols}×${smallest.rows} cells; this terminal has ${cols}×${rows}. Make it larger to go on.`;
+  const sentence = words().screen.tooSmall(`${smallest.cols}×${smallest.rows}`, `${cols}×${rows}`);
   return linesLayer({ col: 0, row: 0, cols, rows }, wrapSpans([span(sentence)], Math.max(1, cols)));
 }
 

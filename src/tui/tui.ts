@@ -5,6 +5,7 @@
 
 import type { Tab } from '../engine/engine.ts';
 import type { View } from '../session/view.ts';
+import { words } from '../words/words.ts';
 import { type Chrome, createPlainChrome } from './chrome/chrome.ts';
 import { loadInkChrome } from './chrome/load-ink-chrome.ts';
 import { systemClock } from './clock.ts';
@@ -152,7 +153,7 @@ export class Tui {
   private pastedAside(text: string): void {
     const action = performPaste(text, this.options.engine.view, this.ui);
     if (action) this.apply(action);
-    else this.options.engine.notice(`Nothing was pasted: ${this.keys.prefix} goes to the shell first.`, 'info');
+    else this.options.engine.notice(words().screen.nothingPasted(this.keys.prefix), 'info');
     this.draw();
   }
 
@@ -240,12 +241,11 @@ export class Tui {
     if (text.trim() === '') return;
     this.copied = text;
     this.options.compositor.copy(text);
-    const what = lines === 1 ? '1 line' : `${lines} lines`;
-    this.options.engine.notice(`Copied ${what}. ${this.keys.keyFor('paste-copied', 'shell')} puts it into the shell.`, 'info');
+    this.options.engine.notice(words().screen.copied(lines, this.keys.keyFor('paste-copied', 'shell')), 'info');
   }
 
   private pasteCopied(tab: Tab | undefined): void {
-    if (this.copied === '') this.options.engine.notice('Nothing has been copied here yet.', 'info');
+    if (this.copied === '') this.options.engine.notice(words().screen.nothingCopied, 'info');
     else tab?.terminal.paste(this.copied);
   }
 

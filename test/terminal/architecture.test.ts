@@ -37,7 +37,7 @@ const homes: readonly { readonly library: string; readonly homes: readonly strin
   { library: 'marked', homes: ['lesson'] },
   { library: 'yaml', homes: ['lesson', 'checks'] },
 ];
-const pure = ['model', 'session', 'report', 'lint'];
+const pure = ['model', 'words', 'session', 'report', 'lint'];
 
 interface Plant {
   readonly file: string;

@@ -6,6 +6,7 @@ import { askedIn } from '../../tui/situation.ts';
 import { accentStyle, boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
 import type { AnswerSheet } from '../../tui/ui-state.ts';
+import { words } from '../../words/words.ts';
 import { answers, type OverlayContent, questionWidth } from './overlay-content.ts';
 
 /**
@@ -25,7 +26,7 @@ export function answerSheet(sheet: AnswerSheet, view: View, width: number): Over
   const hint = hintLines(check, own);
   const pointed = question.length + 1 + body.at;
   return {
-    title: asks.how === 'several' ? 'A question: all that are right' : 'A question',
+    title: asks.how === 'several' ? words().sheet.titleSeveral : words().sheet.title,
     lines: [
       ...question,
       [],
@@ -46,7 +47,7 @@ interface Body {
 }
 
 function textLines({ text }: AnswerSheet, width: number): Body {
-  const rest = text === '' ? [span(' type it here', dimStyle)] : [];
+  const rest = text === '' ? [span(words().sheet.typeHere, dimStyle)] : [];
   const lines = wrapSpans([span('▸ ', { tone: 'accent', bold: true }), span(text), span('█', accentStyle), ...rest], width);
   return { lines, at: lines.length - 1 };
 }
@@ -78,10 +79,10 @@ function keysFor(
   const ready = how === 'one' || (how === 'several' ? picked.length > 0 : text.trim() !== '');
   const hint = mayHint(check) && text === '';
   return [
-    ...(how === 'text' ? [] : [[`↑↓ ${numbers}`, how === 'one' ? 'choose' : 'move, pick'] as const]),
-    ...(how === 'several' ? [['Space', 'pick'] as const] : []),
-    ...(ready ? [['⏎', 'answer'] as const] : []),
-    ...(hint ? [['?', 'hint'] as const] : []),
-    ['Esc', 'back'],
+    ...(how === 'text' ? [] : [[`↑↓ ${numbers}`, how === 'one' ? words().sheet.choose : words().sheet.movePick] as const]),
+    ...(how === 'several' ? [['Space', words().sheet.pick] as const] : []),
+    ...(ready ? [['⏎', words().sheet.answer] as const] : []),
+    ...(hint ? [['?', words().sheet.hint] as const] : []),
+    ['Esc', words().overlay.back],
   ];
 }

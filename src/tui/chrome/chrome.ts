@@ -6,6 +6,7 @@ import type { Region } from '../../tui/compositor/layer.ts';
 import { cellWidth } from '../../tui/text/cells.ts';
 import { type Line, lineWidth, span } from '../../tui/text/line.ts';
 import type { Theme } from '../../tui/theme.ts';
+import { words } from '../../words/words.ts';
 import type { OverlayContent } from './overlay-content.ts';
 
 /** Parts of the screen that are always there. */
@@ -19,6 +20,8 @@ export interface PlacedOverlay {
   readonly rows: number;
   /** First line shown, clamped. */
   readonly top: number;
+  /** Which lines are shown, where not all are; empty otherwise. */
+  readonly position: string;
 }
 
 /** Paints the parts around the panes; rows are exactly as wide as their region. */
@@ -74,7 +77,10 @@ export function placeOverlay(content: OverlayContent, cols: number, rows: number
     col: Math.floor((cols - text - overlayFrame.cols) / 2),
     row: Math.floor((rows - shown - overlayFrame.rows) / 2),
   };
-  return { content, region, rows: shown, top: Math.max(0, Math.min(content.top, content.lines.length - shown)) };
+  const total = content.lines.length;
+  const first = Math.max(0, Math.min(content.top, total - shown));
+  const position = total > shown ? `↑↓  ${words().screen.rows(first + 1, Math.min(total, first + shown), total)}` : '';
+  return { content, region, rows: shown, top: first, position };
 }
 
 /** Room for `↑↓  1–26 of 120` beside the keys. */

@@ -33,8 +33,7 @@ export function Rows({ lines, theme, cols, rows }: RowsProps) {
 export function Overlay({ overlay, theme }: { readonly overlay: PlacedOverlay; readonly theme: Theme }) {
   const { content, region, rows, top } = overlay;
   const width = region.cols - overlayFrame.cols;
-  const total = content.lines.length;
-  const where: Line = total > rows ? [span(`↑↓  ${top + 1}–${Math.min(total, top + rows)} of ${total}`, dimStyle)] : [];
+  const where: Line = overlay.position === '' ? [] : [span(overlay.position, dimStyle)];
   return (
     <Box flexDirection="column" width={region.cols} height={region.rows} borderStyle="round" paddingX={2}>
       <Row line={[span(content.title, { bold: true })]} theme={theme} />

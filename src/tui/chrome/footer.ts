@@ -6,6 +6,7 @@ import type { Situation } from '../../tui/situation.ts';
 import { cellWidth, graphemes } from '../../tui/text/cells.ts';
 import { boldStyle, dimStyle, type Line, lineWidth, span, spread } from '../../tui/text/line.ts';
 import type { Focus } from '../../tui/ui-state.ts';
+import { words } from '../../words/words.ts';
 
 /** Shown whatever the room. */
 const always: ReadonlySet<Command> = new Set<Command>(['switch-pane', 'help', 'quit']);
@@ -38,8 +39,8 @@ export function footerLine(situation: Situation, width: number, place: string): 
     if (lookingBack !== (binding.scope === 'looking-back')) return [];
     if (inShell && !lookingBack && !fromShell.has(binding.command)) return [];
     if (binding.command === 'switch-pane' && !inShell && tabs.length === 0) return [];
-    const words = binding.footer?.(situation) ?? null;
-    return words === null ? [] : [{ binding, line: itemLine(binding, words, keys, ui.focus) }];
+    const does = binding.footer?.(situation) ?? null;
+    return does === null ? [] : [{ binding, line: itemLine(binding, does, keys, ui.focus) }];
   });
   let room =
     width - 1 - items.filter(({ binding }) => always.has(binding.command)).reduce((sum, { line }) => sum + lineWidth(line), 0);
@@ -54,31 +55,24 @@ export function footerLine(situation: Situation, width: number, place: string): 
   return lineWidth(shown) + lineWidth(right) <= width ? spread(shown, right, width) : shown;
 }
 
-const promptWords = {
-  search: 'Search upwards: ',
-  'tab-name': 'Name of the tab: ',
-  hand: 'Raise your hand; a line, if you like: ',
-} as const;
-
-const promptDoes = { search: 'find', 'tab-name': 'name it', hand: 'raise it' } as const;
-
 /** What is being typed, its end in sight, and the keys that end it. */
 function promptLine(prompt: Prompt, width: number): Line {
   const help: Line = [
     span('   ⏎', { tone: 'accent', bold: true }),
-    span(` ${promptDoes[prompt.for]}   `),
+    span(` ${words().bar.asked[prompt.for]}   `),
     span('Esc', { tone: 'accent', bold: true }),
-    span(' leave it'),
+    span(` ${words().bar.leaveIt}`),
   ];
   const text = typedPart(prompt, width);
-  const line: Line = [span(` ${promptWords[prompt.for]}`, boldStyle), span(text), span(' ')];
+  const line: Line = [span(` ${words().bar.ask[prompt.for]}`, boldStyle), span(text), span(' ')];
   return lineWidth(line) + lineWidth(help) <= width ? [...line, ...help] : line;
 }
 
 /** The end of what was typed, as much as there is room for. */
 function typedPart({ for: what, text }: Prompt, width: number): string {
   const characters = [...graphemes(text)];
-  while (characters.length > 0 && cellWidth(characters.join('')) > width - promptWords[what].length - 3) characters.shift();
+  while (characters.length > 0 && cellWidth(characters.join('')) > width - cellWidth(words().bar.ask[what]) - 3)
+    characters.shift();
   return characters.join('');
 }
 
@@ -88,9 +82,9 @@ function typedPart({ for: what, text }: Prompt, width: number): string {
  * @param width cells of the footer.
  */
 export function promptCursor(prompt: Prompt, width: number): number {
-  return 1 + promptWords[prompt.for].length + cellWidth(typedPart(prompt, width));
+  return 1 + cellWidth(words().bar.ask[prompt.for]) + cellWidth(typedPart(prompt, width));
 }
 
-function itemLine(binding: KeyBinding, words: string, keys: KeyBook, focus: Focus): Line {
-  return [span(keys.keyFor(binding.command, focus), { tone: 'accent', bold: true }), span(` ${words}   `)];
+function itemLine(binding: KeyBinding, does: string, keys: KeyBook, focus: Focus): Line {
+  return [span(keys.keyFor(binding.command, focus), { tone: 'accent', bold: true }), span(` ${does}   `)];
 }

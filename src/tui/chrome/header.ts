@@ -3,6 +3,7 @@ import type { HostView, View } from '../../session/view.ts';
 import { classMark } from '../../tui/classroom/class-mark.ts';
 import { openSection } from '../../tui/lesson/progress.ts';
 import { boldStyle, dimStyle, fitLine, type Line, lineWidth, type Span, span } from '../../tui/text/line.ts';
+import { words } from '../../words/words.ts';
 
 /**
  * The header, at most `width` cells.
@@ -33,10 +34,10 @@ function hostSpans(host: HostView): readonly Span[] {
       return [];
     case 'preparing': {
       const share = host.fraction === null ? '' : ` ${percent(host.fraction)}`;
-      return [span(`host${share}`, dimStyle), span('   ')];
+      return [span(`${words().header.host}${share}`, dimStyle), span('   ')];
     }
     default:
-      return [span(host.status === 'lost' ? '! host lost' : '! no host', boldStyle), span('   ')];
+      return [span(host.status === 'lost' ? words().header.hostLost : words().header.noHost, boldStyle), span('   ')];
   }
 }
 
@@ -52,7 +53,7 @@ function progressSpans(view: View, cells: number): readonly Span[] {
   if (view.workTotal === 0) return [];
   const open = openSection(view);
   const current = open?.kind === 'work' && open.number > 0 ? open.number : view.workDone;
-  const text = view.finished ? 'all done' : `${current} of ${view.workTotal}`;
+  const text = view.finished ? words().header.allDone : words().header.place(current, view.workTotal);
   return [...barSpans(progressOf(view), cells), span(`  ${text}`)];
 }
 

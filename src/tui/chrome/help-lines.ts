@@ -4,6 +4,7 @@ import { type KeyBinding, mouseTable } from '../../tui/keys.ts';
 import { cellWidth } from '../../tui/text/cells.ts';
 import { boldStyle, type Line, lineWidth, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 
 /** From this width on there are two columns. */
 const twoColumns = 84;
@@ -15,14 +16,7 @@ const gap = 3;
  * @param width cells of a line.
  */
 export function helpLines(keys: KeyBook, width: number): readonly Line[] {
-  const lead = wrapSpans(
-    [
-      span('While the shell has the keys, everything you type is the shell’s, except '),
-      span(keys.prefix, boldStyle),
-      span(': it brings you to the lesson, where these keys work.'),
-    ],
-    width,
-  );
+  const lead = wrapSpans([span(words().help.lead[0]), span(keys.prefix, boldStyle), span(words().help.lead[1])], width);
   const { table } = keys;
   const back = (each: KeyBinding) => each.scope === 'looking-back';
   return [
@@ -30,14 +24,14 @@ export function helpLines(keys: KeyBook, width: number): readonly Line[] {
     [],
     ...columns(named(table.filter((each) => !back(each))), width),
     [],
-    ...wrapSpans([span('While you look back in the shell', boldStyle)], width),
+    ...wrapSpans([span(words().help.lookingBack, boldStyle)], width),
     [],
     ...columns(named(table.filter(back)), width),
     [],
-    ...wrapSpans([span('The mouse', boldStyle)], width),
+    ...wrapSpans([span(words().help.mouse, boldStyle)], width),
     [],
     ...rows(
-      mouseTable.map(({ what, does }) => ({ names: what, does })),
+      mouseTable().map(({ what, does }) => ({ names: what, does })),
       width,
     ),
   ];

@@ -18,9 +18,9 @@ export const questionWidth = 60;
  * The keys below an overlay.
  * @param pairs key and what it does.
  */
-export function answers(pairs: readonly (readonly [key: string, words: string])[]): Line {
-  return pairs.flatMap(([key, words], index) => [
+export function answers(pairs: readonly (readonly [key: string, does: string])[]): Line {
+  return pairs.flatMap(([key, does], index) => [
     span(`${index === 0 ? '' : '   '}${key} `, { tone: 'accent', bold: true }),
-    span(words),
+    span(does),
   ]);
 }

@@ -7,6 +7,7 @@ import { checkInFull } from '../../tui/panel/check-lines.ts';
 import { isBusy, type Situation } from '../../tui/situation.ts';
 import { boldStyle, dimStyle, type Line, type Span, span } from '../../tui/text/line.ts';
 import { chopLine, wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 import { answerSheet } from './answer-sheet.ts';
 import { helpLines } from './help-lines.ts';
 import { answers, type OverlayContent, questionWidth } from './overlay-content.ts';
@@ -34,9 +35,9 @@ export function overlayContent(situation: Situation, setting: OverlaySetting): O
   if (view.question !== null) return travelQuestion(view.question, view, width, ui.questionTop);
   switch (ui.overlay?.type) {
     case 'help':
-      return { title: `Keys · Lockstep ${version}`, lines: helpLines(situation.keys, width), top: ui.overlay.top, keys: back };
+      return { title: words().help.title(version), lines: helpLines(situation.keys, width), top: ui.overlay.top, keys: back() };
     case 'checks':
-      return { title: 'Checks', lines: allChecks(situation, width, time), top: ui.overlay.top, keys: back };
+      return { title: words().overlay.checks, lines: allChecks(situation, width, time), top: ui.overlay.top, keys: back() };
     case 'class':
       return classScreen(view, width, ui.overlay.top);
     case 'share':
@@ -52,23 +53,23 @@ export function overlayContent(situation: Situation, setting: OverlaySetting): O
   }
 }
 
-const back = answers([['Esc', 'back']]);
+const back = () => answers([['Esc', words().overlay.back]]);
 
 function writeQuestion(preview: WritePreview, width: number, top: number): OverlayContent {
-  const what = preview.exists ? 'What changes; a copy of what is there now is kept.' : 'A new file.';
-  const facts = `as ${preview.as} · owner ${preview.owner}:${preview.group} · mode ${preview.mode}`;
+  const what = preview.exists ? words().write.changes : words().write.newFile;
+  const facts = words().write.facts(preview.as, preview.owner, preview.group, preview.mode);
   return {
-    title: `Write ${preview.path}`,
+    title: words().write.title(preview.path),
     lines: [
       ...wrapSpans([span(facts)], width),
-      ...wrapSpans([span(preview.same ? 'The file already says exactly this.' : what, dimStyle)], width),
+      ...wrapSpans([span(preview.same ? words().write.same : what, dimStyle)], width),
       [],
       ...preview.diff.flatMap((line) => diffLines(line, width)),
     ],
     top,
     keys: answers([
-      ['y', 'write'],
-      ['n', 'leave it'],
+      ['y', words().write.yes],
+      ['n', words().write.no],
     ]),
   };
 }
@@ -84,43 +85,40 @@ function diffLines(line: DiffLine, width: number): readonly Line[] {
 
 function skipQuestion({ view }: Situation, times: 1 | 2, width: number): OverlayContent {
   const open = openSection(view);
-  const name = open ? `section ${open.number}, ${open.shortTitle}` : 'this section';
-  const sentences =
-    times === 1
-      ? `Skip ${name}? What it asks for is then not done, and later sections may build on it.`
-      : 'Really skip it? It is recorded as skipped. You can still read it and run its steps later.';
+  const name = open ? words().parts.sectionNamed(open.number, open.shortTitle) : words().parts.thisSection;
+  const sentences = times === 1 ? words().skip.text(name) : words().skip.textAgain;
   return {
-    title: times === 1 ? 'Skip this section' : 'Skip this section: sure?',
+    title: times === 1 ? words().skip.title : words().skip.titleAgain,
     lines: wrapSpans([span(sentences)], Math.min(width, questionWidth)),
     top: 0,
     keys: answers([
-      ['y', times === 1 ? 'skip' : 'yes, skip'],
-      ['n', 'stay'],
+      ['y', times === 1 ? words().skip.yes : words().skip.yesAgain],
+      ['n', words().overlay.stay],
     ]),
   };
 }
 
 function quitQuestion(situation: Situation, width: number): OverlayContent {
-  const what = situation.view.running !== null ? 'A step is still being run' : 'A program is still running in a shell';
-  const text = isBusy(situation) ? `${what}; it ends when you leave. Your progress is kept.` : 'Your progress is kept.';
+  const what = situation.view.running !== null ? words().leave.stepRuns : words().leave.programRuns;
+  const text = isBusy(situation) ? what : words().leave.kept;
   return {
-    title: 'Leave?',
+    title: words().leave.title,
     lines: wrapSpans([span(text)], Math.min(width, questionWidth)),
     top: 0,
     keys: answers([
-      ['y', 'leave'],
-      ['n', 'stay'],
+      ['y', words().leave.yes],
+      ['n', words().overlay.stay],
     ]),
   };
 }
 
 function allChecks({ view }: Situation, width: number, time: (at: number) => string): readonly Line[] {
   const open = openSection(view);
-  if (!open || open.checks.length + open.hints.length === 0) return [[span('This section has nothing to check.')]];
+  if (!open || open.checks.length + open.hints.length === 0) return [[span(words().overlay.nothingToCheck)]];
   const next = open.checks.find((check) => check.status === 'fail')?.id ?? null;
   const setting = { width, titleWidth: width, next, time };
   const hints = open.hints.map((hint) =>
-    wrapSpans([span('Hint: ', boldStyle), span(hint)], width - 3).map((line): Line => [span(' '), ...line]),
+    wrapSpans([span(words().parts.hint, boldStyle), span(hint)], width - 3).map((line): Line => [span(' '), ...line]),
   );
   const checks = byUrgency(open.checks).map((check) => checkInFull(check, setting));
   return [...hints, ...checks].flatMap((lines, index) => (index === 0 ? lines : [[], ...lines]));
@@ -141,28 +139,28 @@ function sectionList({ view }: Situation, at: number): OverlayContent {
       span(chosen ? '▸ ' : '  ', { tone: 'accent', bold: true }),
       sectionMark(section),
       span(` ${section.number > 0 ? `${section.number}  ` : '   '}${section.shortTitle}`, style),
-      ...(index === view.open ? [span('   you are here', dimStyle)] : []),
-      ...(section.status === 'skipped' ? [span('   skipped', dimStyle)] : []),
-      ...(section.solvedBy === 'program' ? [span('   solved for you', dimStyle)] : []),
+      ...(index === view.open ? [span(`   ${words().sectionList.youAreHere}`, dimStyle)] : []),
+      ...(section.status === 'skipped' ? [span(`   ${words().sectionList.skipped}`, dimStyle)] : []),
+      ...(section.solvedBy === 'program' ? [span(`   ${words().sectionList.solved}`, dimStyle)] : []),
     ];
   });
   const locked = view.sections[at]?.status === 'locked';
   return {
-    title: 'Sections',
+    title: words().sectionList.title,
     lines,
     top: at,
     keys: locked
       ? [
-          span('locked   ', dimStyle),
+          span(`${words().sectionList.locked}   `, dimStyle),
           ...answers([
-            ['r', 'have it solved up to here'],
-            ['Esc', 'back'],
+            ['r', words().sectionList.solve],
+            ['Esc', words().overlay.back],
           ]),
         ]
       : answers([
-          ['⏎', 'read'],
-          ['r', 'back to its start'],
-          ['Esc', 'back'],
+          ['⏎', words().sectionList.read],
+          ['r', words().sectionList.backToStart],
+          ['Esc', words().overlay.back],
         ]),
   };
 }

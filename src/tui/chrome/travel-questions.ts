@@ -3,6 +3,7 @@ import type { CheckView, QuestionView, SectionView, View } from '../../session/v
 import { checkInFull } from '../../tui/panel/check-lines.ts';
 import { type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 import { answers, type OverlayContent, questionWidth } from './overlay-content.ts';
 
 type Go = Extract<QuestionView, { type: 'go' }>;
@@ -22,7 +23,7 @@ export function travelQuestion(question: QuestionView, view: View, width: number
 
 function goQuestion(question: Go, view: View, width: number): OverlayContent {
   const section = view.sections.find((each) => each.id === question.section);
-  const name = section ? `section ${section.number}, ${section.shortTitle}` : 'that section';
+  const name = section ? words().parts.sectionNamed(section.number, section.shortTitle) : words().parts.thatSection;
   const { title, sentences, yes } = goWords(question, section, name);
   return {
     title,
@@ -30,64 +31,47 @@ function goQuestion(question: Go, view: View, width: number): OverlayContent {
     top: 0,
     keys: answers([
       ['y', yes],
-      ['n', 'stay'],
+      ['n', words().overlay.stay],
     ]),
   };
 }
 
-interface Words {
+interface GoWords {
   readonly title: string;
   readonly sentences: readonly string[];
   readonly yes: string;
 }
 
-function goWords({ how, lost, solved }: Go, section: SectionView | undefined, name: string): Words {
+function goWords({ how, lost, solved }: Go, section: SectionView | undefined, name: string): GoWords {
   const number = section?.number ?? 0;
   switch (how) {
     case 'rewind':
       return {
-        title: `Back to section ${number}`,
-        sentences: [
-          `The host goes back to how it was when ${name}, began.`,
-          `What you changed on it since then is thrown away, with ${sections(lost)} to do again. Programs in the shells end.`,
-        ],
-        yes: 'go back',
+        title: words().travel.backTitle(number),
+        sentences: [words().travel.rewind(name), words().travel.rewindLost(words().parts.sections(lost))],
+        yes: words().travel.goBack,
       };
     case 'afresh':
       return {
-        title: `Back to section ${number}`,
-        sentences: [
-          'The start of that section was not kept on this host. It can be made fresh instead.',
-          `Everything you changed on it is then thrown away, and the program solves ${sections(solved)} again for you, up to ${name}. They are recorded as solved by the program.`,
-        ],
-        yes: 'make it fresh',
+        title: words().travel.backTitle(number),
+        sentences: [words().travel.afresh, words().travel.afreshLost(words().parts.sections(solved), name)],
+        yes: words().travel.makeFresh,
       };
     default:
       return {
-        title: `On to section ${number}`,
-        sentences: [
-          `The program does the steps of ${sections(solved)} for you, and their checks judge it, until ${name}, is open. Ctrl-C stops it.`,
-          'Nothing is thrown away. They are recorded as solved by the program.',
-        ],
-        yes: 'solve them',
+        title: words().travel.onTitle(number),
+        sentences: [words().travel.catchUp(words().parts.sections(solved), name), words().travel.nothingLost],
+        yes: words().travel.solveThem,
       };
   }
 }
 
-function sections(count: number): string {
-  return count === 1 ? 'one section' : `${count} sections`;
-}
-
 function driftQuestion({ checks, times }: Drift, width: number, top: number): OverlayContent {
-  const lead =
-    checks.length === 1 ? 'This held when you were here, and does not now:' : 'These held when you were here, and do not now:';
-  const ask =
-    times === 1
-      ? 'Start the services of the host again? What runs in the shells ends.'
-      : 'Starting the services again did not help. Go on and mend it by hand, or go back to the start of a section with g. Try once more?';
+  const lead = checks.length === 1 ? words().travel.driftOne : words().travel.driftMany;
+  const ask = times === 1 ? words().travel.restart : words().travel.restartAgain;
   const setting = { width, titleWidth: width, next: checks[0]?.id ?? null, time: () => '' };
   return {
-    title: 'Something has drifted',
+    title: words().travel.driftTitle,
     lines: [
       ...wrapSpans([span(lead)], width),
       ...checks.flatMap((check: CheckView): readonly Line[] => [[], ...checkInFull(check, setting)]),
@@ -96,8 +80,8 @@ function driftQuestion({ checks, times }: Drift, width: number, top: number): Ov
     ],
     top,
     keys: answers([
-      ['y', 'start them again'],
-      ['n', 'go on as it is'],
+      ['y', words().travel.startAgain],
+      ['n', words().travel.goOn],
     ]),
   };
 }

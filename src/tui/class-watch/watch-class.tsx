@@ -10,6 +10,7 @@ import { type ClassUpdate, classUpdate } from '../../classroom/protocol/instruct
 import { messageOf, UserError } from '../../model/errors.ts';
 import { Rows } from '../../tui/chrome/components.tsx';
 import { createTheme, type Theme } from '../../tui/theme.ts';
+import { speak, type Words } from '../../words/words.ts';
 import { intentOf, type WatchKey } from './watch-keys.ts';
 import { watchLines } from './watch-lines.ts';
 import { firstWatchState, updateWatch, type WatchEffect, type WatchEvent, type WatchState } from './watch-state.ts';
@@ -20,6 +21,8 @@ export interface WatchOptions {
   readonly address: string;
   readonly secret: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The catalogue of this run: built, this module has one of its own. */
+  readonly words: Words;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
 }
@@ -32,7 +35,8 @@ const TICK = 1000;
  * @param options whose class, and where it is shown.
  * @throws UserError where the server refuses.
  */
-export async function watchClass({ address, secret, env, stdin, stdout }: WatchOptions): Promise<void> {
+export async function watchClass({ address, secret, env, words, stdin, stdout }: WatchOptions): Promise<void> {
+  speak(words);
   const client = createClassClient({ address, secret, checked });
   const store = createStore();
   let refused: UserError | null = null;

@@ -4,13 +4,9 @@ import type { ClassView, View } from '../../session/view.ts';
 import { onlyLines, prefix, type Rendered, stack } from '../../tui/lesson/rendered.ts';
 import { accentStyle, boldStyle, dimStyle, fitLine, type Line, span, spread } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 
 const keyStyle = { tone: 'accent', bold: true } as const;
-const leads = {
-  hint: 'A hint from the instructor',
-  message: 'The instructor writes',
-  answer: 'The instructor answers',
-} as const;
 
 /**
  * Messages that were not read yet, as the lesson pane shows them above its text.
@@ -25,13 +21,19 @@ export function messageParts(view: View, width: number, key: string): readonly R
     const about = aboutOf(message, view);
     const text = message.text.split(/\r\n|[\r\n\u2028\u2029]/);
     return onlyLines([
-      ...wrapSpans([span(leads[message.kind], boldStyle), ...(about === null ? [] : [span(`, on: ${about}`)])], width - 2),
+      ...wrapSpans(
+        [span(words().classroom.leads[message.kind], boldStyle), ...(about === null ? [] : [span(words().classroom.on(about))])],
+        width - 2,
+      ),
       ...text.flatMap((line) => (line === '' ? [[]] : wrapSpans([span(line)], width - 2))),
     ]);
   });
   if (parts.length === 0) return [];
   const foot = onlyLines([
-    [span(key, keyStyle), span(messages.length > 1 ? ` puts the first of ${messages.length} away` : ' puts it away', dimStyle)],
+    [
+      span(key, keyStyle),
+      span(messages.length > 1 ? words().classroom.putsFirstAway(messages.length) : words().classroom.putsAway, dimStyle),
+    ],
   ]);
   return [prefix(stack([...parts, foot], 1), bar, bar)];
 }
@@ -60,14 +62,14 @@ export function classLine(view: View, keys: ClassKeys, width: number): Line | nu
   const { class: room } = view;
   if (room === undefined) return null;
   if (room.share?.status === 'asked')
-    return pointed('?', 'The instructor asks to see your terminal, read-only.', [keys.share, 'answer'], width);
+    return pointed('?', words().classroom.asksToSee, [keys.share, words().classroom.answer], width);
   const [message] = room.messages;
   if (message !== undefined) {
-    const text = `${leads[message.kind]}: ${message.text.replaceAll(/\s+/g, ' ')}`;
+    const text = `${words().classroom.leads[message.kind]}: ${message.text.replaceAll(/\s+/g, ' ')}`;
     return pointed(
       '▌',
       text,
-      [keys.message, room.messages.length > 1 ? `put away (1 of ${room.messages.length})` : 'put away'],
+      [keys.message, room.messages.length > 1 ? words().classroom.putAwayOf(room.messages.length) : words().classroom.putAway],
       width,
     );
   }
@@ -80,11 +82,13 @@ function heldLine(view: View, { held }: ClassView, keys: ClassKeys, width: numbe
   const open = view.sections[view.open];
   const done: Line =
     open?.kind === 'work' && open.status === 'done'
-      ? [span(' '), span('✓', { tone: 'good', bold: true }), span(` Section ${open.number} done. `, boldStyle)]
+      ? [span(' '), span('✓', { tone: 'good', bold: true }), span(` ${words().parts.sectionDone(open.number)} `, boldStyle)]
       : [span(' ')];
   const left: Line = [...done, span(heldSentence(view, held))];
   const right: Line =
-    held.passable && keys.act !== '' ? [span(`${keys.act} `, keyStyle), span('go on all the same', boldStyle), span(' ')] : [];
+    held.passable && keys.act !== ''
+      ? [span(`${keys.act} `, keyStyle), span(words().classroom.goOnAllTheSame, boldStyle), span(' ')]
+      : [];
   return spread(left, right, width);
 }
 
@@ -95,14 +99,12 @@ function heldLine(view: View, { held }: ClassView, keys: ClassKeys, width: numbe
  */
 export function heldSentence(view: View, held: NonNullable<ClassView['held']>): string {
   const gate = view.sections.find((section) => section.id === held.section);
-  const name = gate && gate.number > 0 ? `section ${gate.number}` : (gate?.shortTitle ?? 'the next section');
-  if (held.passable) return `The class waited before ${name}; it cannot be reached now.`;
-  return held.waiting
-    ? `You go on to ${name} as soon as the instructor lets the class.`
-    : `The class waits for the instructor before ${name}.`;
+  const name = gate && gate.number > 0 ? words().parts.section(gate.number) : (gate?.shortTitle ?? words().parts.nextSection);
+  if (held.passable) return words().classroom.waitedBefore(name);
+  return held.waiting ? words().classroom.goOnWhen(name) : words().classroom.waitsBefore(name);
 }
 
-function pointed(mark: string, text: string, [key, words]: readonly [string, string], width: number): Line {
-  const right: Line = [span(`${key} `, keyStyle), span(words, boldStyle), span(' ')];
+function pointed(mark: string, text: string, [key, does]: readonly [string, string], width: number): Line {
+  const right: Line = [span(`${key} `, keyStyle), span(does, boldStyle), span(' ')];
   return spread(fitLine([span(` ${mark} `, keyStyle), span(text, boldStyle)], width), right, width);
 }

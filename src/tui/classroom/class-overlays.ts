@@ -3,18 +3,7 @@ import type { ClassView, View } from '../../session/view.ts';
 import { answers, type OverlayContent, questionWidth } from '../../tui/chrome/overlay-content.ts';
 import { boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
-
-/** Everything that a report can hold, in the learner's words; `report-of.ts` sees to it that this is all. */
-const told: readonly string[] = [
-  'your name in the class, and whether your program is connected',
-  'which sections are open, done, skipped, begun again or solved by the program, and when',
-  'which steps were run or written, by their place in the lesson, and when',
-  'which checks hold, and for the others the code of the reason, such as wrong-owner',
-  'which hints you opened; in a section that counts requests, how many failed',
-  'the version of Lockstep, and the kind of host',
-  'that you raised your hand, and the line you wrote with it',
-  'which of the instructor’s messages have been shown to you',
-];
+import { words } from '../../words/words.ts';
 
 /**
  * What the class sees, and how the program stands with it.
@@ -23,27 +12,28 @@ const told: readonly string[] = [
  * @param top first line shown.
  */
 export function classScreen(view: View, width: number, top: number): OverlayContent {
-  const keys = answers([['Esc', 'back']]);
-  const title = 'What the class sees';
+  const keys = answers([['Esc', words().overlay.back]]);
+  const title = words().classScreen.title;
   const { class: room } = view;
   const text = (sentence: string): readonly Line[] => wrapSpans([span(sentence)], width);
   if (room === undefined) {
-    const join = 'You are in no class: nobody is told anything. An instructor’s address is joined with lockstep join URL.';
-    return { title, lines: text(join), top, keys };
+    return { title, lines: text(words().classScreen.noClass), top, keys };
   }
-  const kind = view.host.kind === 'local' ? 'this very machine' : view.host.kind;
-  const items = told.map((item) => (item.endsWith('kind of host') ? `${item} (${kind})` : item));
+  const kind = view.host.kind === 'local' ? words().classScreen.thisMachine : view.host.kind;
   const lines = [
-    ...text(`You are ${room.name} in the class${room.title === '' ? '' : ` “${room.title}”`}. ${linkSentence(room)}`),
+    ...text(`${words().classScreen.youAre(room.name, room.title)} ${linkSentence(room)}`),
     [],
-    [span('The instructor sees', boldStyle)],
-    ...items.flatMap((item) => bullet(item, width)),
+    [span(words().classScreen.instructorSees, boldStyle)],
+    // `report-of.ts` sees to it that this is all.
+    ...words()
+      .classScreen.told(kind)
+      .flatMap((item) => bullet(item, width)),
     [],
-    [span('Nobody sees', boldStyle)],
-    ...bullet('what you type, what your terminal shows, and your files, unless you allow it, each time you are asked', width),
+    [span(words().classScreen.nobodySees, boldStyle)],
+    ...bullet(words().classScreen.unlessAllowed, width),
     [],
     ...shareLines(room, width),
-    ...wrapSpans([span('Other learners see none of it. lockstep leave ends it all.', dimStyle)], width),
+    ...wrapSpans([span(words().classScreen.others, dimStyle)], width),
   ];
   return { title, lines, top, keys };
 }
@@ -53,27 +43,22 @@ function bullet(text: string, width: number): readonly Line[] {
 }
 
 function linkSentence({ status, waiting, sentence }: ClassView): string {
-  const things = waiting === 1 ? 'One thing is' : `${waiting} things are`;
-  const rest = waiting === 0 ? '' : ` ${things} waiting to be told.`;
+  const rest = waiting === 0 ? '' : ` ${words().classScreen.waiting(waiting)}`;
   switch (status) {
     case 'online':
-      return waiting === 0 ? 'It is connected, and has been told everything.' : `It is connected.${rest}`;
+      return waiting === 0 ? words().classScreen.toldAll : `${words().classScreen.connected}${rest}`;
     case 'connecting':
-      return 'It is being connected.';
+      return words().classScreen.connecting;
     case 'offline':
-      return `${sentence ?? 'It cannot be reached.'} Go on: it is told later.${rest}`;
+      return `${sentence ?? words().classScreen.notReached} ${words().classScreen.toldLater}${rest}`;
     default:
-      return `${sentence ?? 'You are no longer in it.'} Nothing is told any more.`;
+      return `${sentence ?? words().classScreen.noLonger} ${words().classScreen.nothingTold}`;
   }
 }
 
 function shareLines({ share }: ClassView, width: number): readonly Line[] {
   const sentence =
-    share?.status === 'on'
-      ? 'The instructor sees your terminal now, read-only. e ends it.'
-      : share?.status === 'asked'
-        ? 'The instructor asks to see your terminal. e answers.'
-        : null;
+    share?.status === 'on' ? words().classScreen.seesNow : share?.status === 'asked' ? words().classScreen.asks : null;
   return sentence === null ? [] : [...wrapSpans([span(sentence, boldStyle)], width), []];
 }
 
@@ -84,20 +69,16 @@ function shareLines({ share }: ClassView, width: number): readonly Line[] {
  */
 export function shareQuestion(view: View, width: number): OverlayContent | null {
   if (view.class?.share?.status !== 'asked') return null;
-  const sentences = [
-    'The instructor asks to see your terminal. They would see what the shown tab shows, live, with everything you type there that can be seen. They can type nothing in it.',
-    'While they see it, a sign stands at the end of the last row, and e ends it at once.',
-  ];
   return {
-    title: 'Let the instructor see your terminal?',
-    lines: sentences.flatMap((sentence, index) => [
+    title: words().classScreen.shareTitle,
+    lines: words().classScreen.shareText.flatMap((sentence, index) => [
       ...(index === 0 ? [] : [[] as Line]),
       ...wrapSpans([span(sentence)], Math.min(width, questionWidth)),
     ]),
     top: 0,
     keys: answers([
-      ['y', 'let them see it'],
-      ['n', 'no'],
+      ['y', words().classScreen.letThem],
+      ['n', words().overlay.no],
     ]),
   };
 }

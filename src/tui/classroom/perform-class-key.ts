@@ -2,6 +2,7 @@
 import { act, ask, nothingHappens, type Outcome } from '../../tui/outcome.ts';
 import { scrollTo } from '../../tui/perform-reading.ts';
 import type { Situation } from '../../tui/situation.ts';
+import { words } from '../../words/words.ts';
 
 /** The commands of a class. */
 export const classCommands = {
@@ -38,7 +39,7 @@ export function raiseHand(note: string): Outcome {
  */
 export function handWords({ view: { class: room } }: Situation): string | null {
   if (room === undefined || room.status === 'removed') return null;
-  return room.hand === null ? 'raise hand' : 'hand down';
+  return room.hand === null ? words().bar.raiseHand : words().bar.handDown;
 }
 
 /**
@@ -47,7 +48,7 @@ export function handWords({ view: { class: room } }: Situation): string | null {
  */
 export function messageWords({ view, reading }: Situation): string | null {
   if ((view.class?.messages.length ?? 0) === 0) return null;
-  return reading.top > 0 ? 'to the message' : 'put message away';
+  return reading.top > 0 ? words().bar.toMessage : words().bar.putMessageAway;
 }
 
 /**
@@ -56,5 +57,5 @@ export function messageWords({ view, reading }: Situation): string | null {
  */
 export function shareWords({ view }: Situation): string | null {
   const status = view.class?.share?.status;
-  return status === undefined ? null : status === 'on' ? 'end being seen' : 'answer request';
+  return status === undefined ? null : status === 'on' ? words().bar.endBeingSeen : words().bar.answerRequest;
 }

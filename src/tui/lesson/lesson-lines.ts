@@ -2,6 +2,7 @@
 import type { SectionView, View } from '../../session/view.ts';
 import { boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 import { renderNodes } from './render-nodes.ts';
 import { onlyLines, prefix, type Rendered, stack } from './rendered.ts';
 import { hintPart } from './section-ends.ts';
@@ -19,7 +20,7 @@ export function lessonLines(view: View, width: number): readonly Line[] {
 
 function sectionPart(section: SectionView, width: number): Rendered {
   const steps = new Map(section.steps.map((step) => [step.block, step]));
-  const kind = section.kind === 'reading' ? 'for reading' : `section ${section.number}`;
+  const kind = section.kind === 'reading' ? words().lesson.forReading : words().parts.section(section.number);
   return stack(
     [
       onlyLines([[span('─'.repeat(width), dimStyle)], [span(section.title, boldStyle), span(`  (${kind})`, dimStyle)]]),

@@ -1,5 +1,6 @@
 /** Small questions about a view that several parts of the screen ask; pure. */
 import type { SectionView, StepView, View } from '../../session/view.ts';
+import { words } from '../../words/words.ts';
 
 /**
  * The section that is shown.
@@ -32,7 +33,7 @@ export function nextSection(view: View): SectionView | undefined {
  * @param section the section.
  */
 export function sectionName(section: SectionView): string {
-  return section.number > 0 ? `Section ${section.number} · ${section.shortTitle}` : section.shortTitle;
+  return section.number > 0 ? words().parts.sectionTitle(section.number, section.shortTitle) : section.shortTitle;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { type Inline, plainText } from '../../model/markdown.ts';
 import { plainStyle, type Span, type Style } from '../../tui/text/line.ts';
 import { lineBreak } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 
 /**
  * The spans of running text; a span of `lineBreak` ends a line.
@@ -24,7 +25,7 @@ export function inlineSpans(inlines: readonly Inline[], style: Style = plainStyl
       case 'link':
         return linkSpans(part, style);
       case 'image':
-        return [{ text: `[picture: ${part.alt || part.href}]`, style: { ...style, dim: true } }];
+        return [{ text: words().lesson.picture(part.alt || part.href), style: { ...style, dim: true } }];
       default:
         return [{ text: lineBreak, style }];
     }

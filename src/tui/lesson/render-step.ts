@@ -16,6 +16,7 @@ import {
   spread,
 } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 import { quietBar, renderCode } from './render-code.ts';
 import type { RenderOptions } from './render-nodes.ts';
 import type { Rendered } from './rendered.ts';
@@ -47,11 +48,11 @@ export function renderStep(
 }
 
 function headLine(step: StepView, width: number, marked: boolean, key: string): Line {
-  const name = step.path ?? 'run';
+  const name = step.path ?? words().step.run;
   const left: Line = [
     marked ? span('▸ ', { tone: 'accent', bold: true }) : span('  '),
     span(name, marked ? boldStyle : {}),
-    ...(step.optional ? [span('  optional', dimStyle)] : []),
+    ...(step.optional ? [span(`  ${words().step.optional}`, dimStyle)] : []),
   ];
   // Where a file goes must be read whole; what the key does stands in the footer as well.
   const state = stateSpans(step);
@@ -63,11 +64,21 @@ function stateSpans(step: StepView): readonly Span[] {
   const count = step.commands.length;
   switch (step.status) {
     case 'done':
-      return [span('✓ ', { tone: 'good', bold: true }), span(step.kind === 'write' ? 'written' : 'done', { tone: 'good' })];
+      return [
+        span('✓ ', { tone: 'good', bold: true }),
+        span(step.kind === 'write' ? words().step.written : words().step.done, { tone: 'good' }),
+      ];
     case 'failed':
-      return [span(count > 1 ? `✗ failed at ${Math.min(step.finished + 1, count)}/${count}` : '✗ failed', boldStyle)];
+      return [
+        span(
+          count > 1 ? `✗ ${words().step.failedAt(Math.min(step.finished + 1, count), count)}` : `✗ ${words().step.failed}`,
+          boldStyle,
+        ),
+      ];
     case 'running':
-      return [span(count > 1 ? `running ${Math.min(step.finished + 1, count)}/${count}` : 'running', boldStyle)];
+      return [
+        span(count > 1 ? words().step.runningAt(Math.min(step.finished + 1, count), count) : words().step.running, boldStyle),
+      ];
     default:
       return [];
   }
@@ -85,9 +96,9 @@ function actionSpans(step: StepView, key: string): readonly Span[] {
  * @param step the step.
  */
 export function stepAction(step: StepView): string {
-  if (step.kind === 'write') return step.status === 'done' ? 'write again' : 'write file';
-  if (step.status === 'done') return 'run again';
-  return step.commands.length > 1 ? `run ${step.commands.length} commands` : 'run';
+  if (step.kind === 'write') return step.status === 'done' ? words().step.writeAgain : words().step.writeFile;
+  if (step.status === 'done') return words().step.runAgain;
+  return step.commands.length > 1 ? words().step.runCommands(step.commands.length) : words().step.run;
 }
 
 /** Nobody runs what they have not seen: where other commands are run than the text has, they stand below it. */
@@ -95,7 +106,7 @@ function insteadLines(step: StepView, width: number, bar: Span): readonly Line[]
   if (step.because === undefined) return [];
   return [
     [bar],
-    ...noteLines(`${step.because} This is run instead:`, { italic: true }, width, bar),
+    ...noteLines(`${step.because} ${words().step.instead}`, { italic: true }, width, bar),
     ...renderCode('sh', step.commands.join('\n'), width, bar),
   ];
 }

@@ -4,6 +4,7 @@ import { heldSentence } from '../../tui/classroom/class-lines.ts';
 import { accentStyle, boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
 import { onward } from '../../tui/ui-state.ts';
+import { words } from '../../words/words.ts';
 import { nextSection, openSection, sectionName } from './progress.ts';
 import { nothing, onlyLines, prefix, type Rendered, stack } from './rendered.ts';
 
@@ -16,11 +17,10 @@ const keyStyle = { tone: 'accent', bold: true } as const;
  * @param key the key between lesson and shell, for people.
  */
 export function welcomePart(view: View, width: number, key: string): Rendered {
-  const minutes = view.lesson.minutes === undefined ? '' : ` About ${view.lesson.minutes} minutes.`;
   const lines: readonly Line[] = [
-    [span(`A lesson, and beside it a real shell.${minutes}`)],
-    [span(key, keyStyle), span(' switches between them; '), span('Enter', keyStyle), span(' does a step.')],
-    [span('h', keyStyle), span(' shows all keys; '), span('q', keyStyle), span(' leaves and keeps your place.')],
+    [span(words().lesson.welcome(view.lesson.minutes))],
+    [span(key, keyStyle), span(words().lesson.switches), span('Enter', keyStyle), span(words().lesson.doesAStep)],
+    [span('h', keyStyle), span(words().lesson.showsKeys), span('q', keyStyle), span(words().lesson.leavesAndKeeps)],
   ];
   const bar: Line = [span('▌ ', accentStyle)];
   return prefix(onlyLines(lines.flatMap((line) => wrapSpans(line, width - 2))), bar, bar);
@@ -34,7 +34,7 @@ export function welcomePart(view: View, width: number, key: string): Rendered {
 export function hintPart(hint: string, width: number): Rendered {
   const [first = '', ...more] = hint.split('\n');
   const lines = [
-    ...wrapSpans([span('Hint: ', boldStyle), span(first)], width - 2),
+    ...wrapSpans([span(words().parts.hint, boldStyle), span(first)], width - 2),
     ...more.flatMap((line) => wrapSpans([span(line)], width - 2)),
   ];
   return prefix(onlyLines(lines), [span('→ ', accentStyle)], [span('  ')]);
@@ -47,8 +47,7 @@ export function hintPart(hint: string, width: number): Rendered {
  */
 export function lockedPart(view: View, width: number): Rendered {
   const open = openSection(view);
-  const until = open ? ` It opens when ${sectionName(open)} is done.` : '';
-  return onlyLines(wrapSpans([span(`This section is still locked.${until}`, dimStyle)], width));
+  return onlyLines(wrapSpans([span(words().lesson.locked(open ? sectionName(open) : null), dimStyle)], width));
 }
 
 /** What the end of a section is made of. */
@@ -88,18 +87,15 @@ function momentRule(width: number): Line {
 }
 
 function momentSpans(view: View, section: SectionView): Line {
-  if (section.status === 'skipped') return [span('↷ ', boldStyle), span(`Section ${section.number} was skipped.`, boldStyle)];
+  if (section.status === 'skipped') return [span('↷ ', boldStyle), span(words().parts.sectionSkipped(section.number), boldStyle)];
   const own =
-    section.solvedBy === 'program' ? `Section ${section.number} was solved by the program.` : `Section ${section.number} done.`;
+    section.solvedBy === 'program' ? words().parts.sectionSolved(section.number) : words().parts.sectionDone(section.number);
   const sentence = view.unlocked && view.shown === view.open && section.solvedBy === undefined ? view.unlocked.sentence : own;
   return [span('✓ ', { tone: 'good', bold: true }), span(sentence, boldStyle)];
 }
 
 function farewellLines(width: number): readonly Line[] {
-  return wrapSpans(
-    [span('This is the end of the lesson. '), span('q', keyStyle), span(' leaves; everything stays as it is.')],
-    width,
-  );
+  return wrapSpans([span(words().lesson.end), span('q', keyStyle), span(words().lesson.leaves)], width);
 }
 
 /** Before the gate it is said why nothing comes; there is a way onward where it does something. */

@@ -6,6 +6,7 @@ import { type Found, type LookBack, selectedLines } from '../../tui/look-back/lo
 import { type Situation, shownTab } from '../../tui/situation.ts';
 import { cellWidth, cutCells } from '../../tui/text/cells.ts';
 import { accentStyle, boldStyle, dimStyle, type Line, lineWidth, span } from '../../tui/text/line.ts';
+import { words } from '../../words/words.ts';
 
 /**
  * The lesson's rule: which section is read, and what of it is further up and down.
@@ -14,12 +15,17 @@ import { accentStyle, boldStyle, dimStyle, type Line, lineWidth, span } from '..
 export function lessonTitle({ view, ui, reading }: Situation): RuleTitle {
   const section = shownSection(view);
   const number = section && section.number > 0 ? `${section.number} ` : '';
-  const again = view.shown === view.open || !section ? '' : section.status === 'skipped' ? '  skipped' : '  reading again';
+  const again =
+    view.shown === view.open || !section
+      ? ''
+      : section.status === 'skipped'
+        ? `  ${words().pane.skipped}`
+        : `  ${words().pane.readingAgain}`;
   const below = reading.lastTop - reading.top;
   const right: Line = [
     ...(reading.top > 0 ? [span(`↑ ${reading.top}`, dimStyle)] : []),
     ...(reading.top > 0 && below > 0 ? [span('  ')] : []),
-    ...(below > 0 ? [span(`↓ ${below} more`)] : []),
+    ...(below > 0 ? [span(`↓ ${words().pane.more(below)}`)] : []),
   ];
   return {
     left: [
@@ -41,24 +47,24 @@ export function shellTitle({ ui, tabs }: Situation, where: string): RuleTitle {
   return {
     left:
       tabs.length === 0
-        ? [span('shell', dimStyle)]
+        ? [span(words().pane.shell, dimStyle)]
         : [...tabs.flatMap((tab) => tabSpans(tab, tab === shown, ui.focus === 'shell')), span('+', dimStyle)],
     right: ui.back?.keys === true ? backState(ui.back, shown, back) : backOrPlace(back, where),
   };
 }
 
 function backOrPlace(back: number, where: string): Line {
-  if (back > 0) return [span(`↑ ${back} lines back`), span('  typing returns', dimStyle)];
+  if (back > 0) return [span(`↑ ${words().pane.linesBack(back)}`), span(`  ${words().pane.typingReturns}`, dimStyle)];
   return where === '' ? [] : [span(where, dimStyle)];
 }
 
 /** Looking back: what is selected or found, and how far up the view is. */
 function backState(state: LookBack, tab: Tab | undefined, lines: number): Line {
   const count = state.anchor !== null && tab ? selectedLines(state, tab.terminal.history) : 0;
-  const selected = count === 1 ? 'selecting' : `${count} lines selected`;
+  const selected = count === 1 ? words().pane.selecting : words().pane.linesSelected(count);
   return [
     ...(count > 0 ? [span(`${selected}  `, boldStyle)] : state.found ? [span(`${foundWords(state.found)}  `, boldStyle)] : []),
-    span('looking back', accentStyle),
+    span(words().pane.lookingBack, accentStyle),
     ...(lines > 0 ? [span(` ↑ ${lines}`)] : []),
   ];
 }
@@ -68,7 +74,7 @@ const foundWidth = 16;
 
 function foundWords({ text, at, total }: Found): string {
   const shown = cellWidth(text) > foundWidth ? `${cutCells(text, foundWidth - 1).text}…` : text;
-  return total === 0 ? `“${shown}” not found` : `“${shown}” ${at} of ${total}`;
+  return total === 0 ? words().pane.notFound(shown) : words().pane.found(shown, at, total);
 }
 
 /**
@@ -93,5 +99,5 @@ export function shellTabAt({ ui, tabs }: Situation, col: number, cols: number): 
 
 function tabSpans(tab: Tab, shown: boolean, focused: boolean): Line {
   const style = shown ? titleStyle(focused) : dimStyle;
-  return [span(`${tab.number} ${tab.title}${tab.terminal.alive ? '' : ' (ended)'}`, style), span('  ')];
+  return [span(`${tab.number} ${tab.title}${tab.terminal.alive ? '' : ` ${words().pane.ended}`}`, style), span('  ')];
 }

@@ -5,6 +5,7 @@ import { openSection } from '../../tui/lesson/progress.ts';
 import type { LinesLayer } from '../../tui/lines-layer.ts';
 import type { Situation } from '../../tui/situation.ts';
 import { dimStyle, type Line, span } from '../../tui/text/line.ts';
+import { words } from '../../words/words.ts';
 import { lessonTitle, shellTitle } from './pane-titles.ts';
 
 /**
@@ -35,7 +36,7 @@ function panelRule({ view, layout }: Situation): Line {
   const open = openSection(view);
   const checks = open?.checks ?? [];
   const passed = checks.filter((check) => check.status === 'pass').length;
-  const whose = view.shown === view.open || !open ? 'Checks' : `Checks of section ${open.number}`;
-  const left: Line = checks.length === 0 ? [] : [span(`${whose}  ${passed} of ${checks.length}`)];
+  const whose = view.shown === view.open || !open ? words().panel.checks : words().panel.checksOf(open.number);
+  const left: Line = checks.length === 0 ? [] : [span(`${whose}  ${words().panel.count(passed, checks.length)}`)];
   return ruleLine({ left, right: [] }, layout.cols, false);
 }

@@ -3,6 +3,7 @@ import type { HostView } from '../../session/view.ts';
 import { barSpans, percent } from '../../tui/chrome/header.ts';
 import { boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 
 /**
  * Lines for an empty pane; where they do not all fit, the empty ones among them go first.
@@ -29,23 +30,23 @@ function allHostLines(host: HostView, width: number, key: string): readonly Line
           ? []
           : [[], [...barSpans(host.fraction, Math.min(40, room - 8)), span(`  ${percent(host.fraction)}`)]]),
         [],
-        ...wrapSpans([span('The lesson can already be read.', dimStyle)], room),
+        ...wrapSpans([span(words().pane.canBeRead, dimStyle)], room),
       ]);
     case 'ready':
-      return inset([[], [span('Opening a shell…', dimStyle)]]);
+      return inset([[], [span(words().pane.openingShell, dimStyle)]]);
     default:
       return inset([
         [],
-        [span(host.status === 'lost' ? '! The host was lost' : '! The host could not be made ready', boldStyle)],
+        [span(host.status === 'lost' ? words().pane.hostLost : words().pane.hostFailed, boldStyle)],
         [],
         ...wrapSpans([span(host.sentence)], room),
-        ...(host.tries.length === 0 ? [] : [[], [span('What to try', boldStyle)]]),
+        ...(host.tries.length === 0 ? [] : [[], [span(words().pane.whatToTry, boldStyle)]]),
         ...host.tries.flatMap((each) =>
           wrapSpans([span(each)], room - 2).map((line, index) => [span(index === 0 ? '• ' : '  ', dimStyle), ...line]),
         ),
         [],
-        [span(`${key} `, { tone: 'accent', bold: true }), span('starts it again', boldStyle)],
-        ...wrapSpans([span('Nothing of yours is lost: your progress is kept.', dimStyle)], room),
+        [span(`${key} `, { tone: 'accent', bold: true }), span(words().pane.startsAgain, boldStyle)],
+        ...wrapSpans([span(words().pane.nothingLost, dimStyle)], room),
       ]);
   }
 }
@@ -53,11 +54,11 @@ function allHostLines(host: HostView, width: number, key: string): readonly Line
 /** What is going on, with what it is part of as its heading where the sentence names that: `Preparing X: doing Y`. */
 function preparingLines(sentence: string, room: number): readonly Line[] {
   const named = /^(Preparing [^:]+): (.+)$/.exec(sentence);
-  const [heading, what] = named ? [named[1] ?? '', named[2] ?? ''] : ['Preparing the host', sentence];
+  const [heading, what] = named ? [named[1] ?? '', named[2] ?? ''] : [words().pane.preparing, sentence];
   return [[span(heading, boldStyle)], ...wrapSpans([span(what)], room)];
 }
 
 /** What the last row of a pane says once its shell has ended. */
 export function endedLine(key: string): Line {
-  return [span(' The shell has ended. ', boldStyle), span(`${key} `, { tone: 'accent', bold: true }), span('opens a new one')];
+  return [span(words().pane.shellEnded, boldStyle), span(`${key} `, { tone: 'accent', bold: true }), span(words().pane.opensNew)];
 }

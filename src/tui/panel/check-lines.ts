@@ -13,6 +13,7 @@ import {
   span,
 } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 
 /** How checks are set in a panel. */
 export interface CheckSetting {
@@ -120,14 +121,16 @@ function findingParts(check: CheckView, time: (at: number) => string): readonly 
   switch (check.status) {
     case 'fail': {
       if (check.asks !== undefined) return [check.sentence ?? ''];
-      const found = [labelled('found', check.actual), labelled('expected', check.expected)].filter((part) => part !== '');
+      const found = [labelled(words().panel.found, check.actual), labelled(words().panel.expected, check.expected)].filter(
+        (part) => part !== '',
+      );
       return [
         ...(check.regressed === true ? [brokeWords(check, time)] : []),
         ...(found.length > 0 ? found : [check.sentence ?? '']),
       ];
     }
     case 'error':
-      return [`could not tell: ${check.sentence ?? 'no answer came'}`];
+      return [words().panel.couldNotTell(check.sentence)];
     case 'pending':
       return check.sentence === undefined ? [] : [check.sentence];
     default:
@@ -137,13 +140,13 @@ function findingParts(check: CheckView, time: (at: number) => string): readonly 
 
 /** When something held, when it broke and after what; as much of it as is known. */
 function brokeWords({ held, since, after }: CheckView, time: (at: number) => string): string {
-  const before = held === undefined ? 'held before' : `held ${time(held)}`;
-  const broke = since === undefined ? '' : `, broke ${time(since)}`;
-  return `${before}${broke}${after === undefined ? '' : ` after \`${after}\``}`;
+  const before = held === undefined ? words().panel.heldBefore : words().panel.heldAt(time(held));
+  const broke = since === undefined ? '' : words().panel.broke(time(since));
+  return `${before}${broke}${after === undefined ? '' : words().panel.after(after)}`;
 }
 
-function labelled(label: string, text: string | undefined): string {
-  return text === undefined || text === '' ? '' : `${label} ${text}`;
+function labelled(label: (text: string) => string, text: string | undefined): string {
+  return text === undefined || text === '' ? '' : label(text);
 }
 
 function titleCell(check: CheckView, { titleWidth, next }: CheckSetting): Line {

@@ -5,6 +5,7 @@
 import type { CheckView } from '../../session/view.ts';
 import { cellWidth } from '../../tui/text/cells.ts';
 import { boldStyle, dimStyle, type Line, plainStyle, type Span, type Style, span, spread } from '../../tui/text/line.ts';
+import { words } from '../../words/words.ts';
 import { type CheckSetting, checkMark, checkRow, expandedRows, hintLines } from './check-lines.ts';
 
 /** How the checks are to be fitted. */
@@ -57,8 +58,8 @@ function entryOf(check: CheckView, checks: readonly CheckView[], options: FitOpt
 /** The keys that are for this check now. */
 function tailOf(check: CheckView, { hint, answer }: FitOptions): Line {
   return [
-    ...(answer.check === check.id ? [span('   '), ...keySpans(answer.key, 'answer', plainStyle)] : []),
-    ...(hint.check === check.id ? [span('   '), ...keySpans(hint.key, 'hint', plainStyle)] : []),
+    ...(answer.check === check.id ? [span('   '), ...keySpans(answer.key, words().panel.answer, plainStyle)] : []),
+    ...(hint.check === check.id ? [span('   '), ...keySpans(hint.key, words().panel.hint, plainStyle)] : []),
   ];
 }
 
@@ -83,7 +84,7 @@ function folded(entries: readonly Entry[], options: FitOptions): readonly Line[]
   const excess = countLines(entries) - options.rows;
   const hidden = new Set(passed.slice(0, excess + 1));
   if (passed.length < excess + 1) return null;
-  const fold: Line = [span(' '), checkMark('pass'), span(` ${hidden.size} passed`, dimStyle)];
+  const fold: Line = [span(' '), checkMark('pass'), span(` ${words().panel.passed(hidden.size)}`, dimStyle)];
   return [fold, ...entries.flatMap((entry) => (hidden.has(entry) ? [] : entry.lines))];
 }
 
@@ -103,7 +104,7 @@ function counted(entries: readonly Entry[], options: FitOptions): readonly Line[
     left -= lines.length;
   }
   const missing = entries.filter((entry) => !kept.has(entry)).map((entry) => entry.check);
-  const more: Line = [span(' …  ', dimStyle), ...countSpans(missing), ...keySpans(options.allKey, 'all checks')];
+  const more: Line = [span(' …  ', dimStyle), ...countSpans(missing), ...keySpans(options.allKey, words().panel.allChecks)];
   return [...entries.flatMap((entry) => kept.get(entry) ?? []), more];
 }
 
@@ -122,8 +123,8 @@ function countSpans(checks: readonly CheckView[]): readonly Span[] {
   ].flatMap(({ mark, number }) => (number === 0 ? [] : [mark, span(` ${number}  `)]));
 }
 
-function keySpans(key: string, words: string, style: Style = dimStyle): readonly Span[] {
-  return [span(`${key} `, { tone: 'accent', bold: true }), span(words, style)];
+function keySpans(key: string, does: string, style: Style = dimStyle): readonly Span[] {
+  return [span(`${key} `, { tone: 'accent', bold: true }), span(does, style)];
 }
 
 /** Everything on one line: `✓ 1  ✗ 1  · 1   master-fifo is given three times`. */
@@ -134,10 +135,10 @@ function summaryLine(checks: readonly CheckView[], options: FitOptions): Line {
     checks.find((check) => check.id === options.answer.check);
   const left: Line = [span(' '), ...countSpans(checks), ...(first ? [span(' '), span(first.title, boldStyle)] : [])];
   if (!first) return left;
-  const right = first.id === options.answer.check ? keySpans(options.answer.key, 'answer ') : rightKeys(options);
+  const right = first.id === options.answer.check ? keySpans(options.answer.key, `${words().panel.answer} `) : rightKeys(options);
   return spread(left, right, options.width);
 }
 
 function rightKeys({ hint, allKey }: FitOptions): readonly Span[] {
-  return hint.check === null ? keySpans(allKey, 'all ') : keySpans(hint.key, 'hint ');
+  return hint.check === null ? keySpans(allKey, `${words().panel.all} `) : keySpans(hint.key, `${words().panel.hint} `);
 }

@@ -4,6 +4,7 @@
  */
 import type { MonitorView } from '../../session/view.ts';
 import { boldStyle, dimStyle, fitLine, type Line, lineWidth, type Span, span } from '../../tui/text/line.ts';
+import { words } from '../../words/words.ts';
 
 const levels = '▁▂▃▄▅▆▇█';
 /** Cells that names and addresses have, at least and at most. */
@@ -42,7 +43,7 @@ function labelWidth(monitor: MonitorView, width: number): number {
 }
 
 function requestsLabel({ url }: MonitorView): string {
-  return `requests to ${url.replace(/^https?:\/\//, '').replace(/\/$/, '')}`;
+  return words().panel.requestsTo(url.replace(/^https?:\/\//, '').replace(/\/$/, ''));
 }
 
 /** The sums; of failures also what the newest one said. On a narrow screen the slowest one is left out. */
@@ -50,10 +51,10 @@ function requestTail(monitor: MonitorView, width: number): Line {
   const failed = monitor.failed > 0;
   const why = failed && monitor.failure !== null ? fitLine([span(`: ${monitor.failure}`)], Math.floor(width / 5)) : [];
   return [
-    span(`${grouped(monitor.served)} served   `),
-    span(`${failed ? '✗ ' : ''}${grouped(monitor.failed)} failed`, failed ? boldStyle : { tone: 'good' }),
+    span(`${words().panel.served(grouped(monitor.served))}   `),
+    span(`${failed ? '✗ ' : ''}${words().panel.failed(grouped(monitor.failed))}`, failed ? boldStyle : { tone: 'good' }),
     ...why,
-    ...(width < 72 ? [] : [span(`   slowest ${grouped(monitor.slowestMs)} ms`, dimStyle)]),
+    ...(width < 72 ? [] : [span(`   ${words().panel.slowest(grouped(monitor.slowestMs))}`, dimStyle)]),
   ];
 }
 

@@ -7,6 +7,7 @@ import { type ClassKeys, classLine } from '../../tui/classroom/class-lines.ts';
 import { nextSection, openSection, sectionName } from '../../tui/lesson/progress.ts';
 import { boldStyle, dimStyle, fitLine, type Line, type Span, span, spread } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
+import { words } from '../../words/words.ts';
 import { type FitOptions, fitChecks } from './fit-checks.ts';
 import { monitorLines } from './monitor-lines.ts';
 
@@ -69,9 +70,9 @@ function messageLines(view: View, options: PanelOptions): readonly Line[] {
 function busySentence({ going, reviewing, sections, question }: View): string | null {
   if (going) {
     const to = sections.find((section) => section.id === going.section);
-    return `Sections are solved for you, up to section ${to?.number ?? ''}: ${going.done} of ${going.total} done. Ctrl-C stops it.`;
+    return words().panel.solving(to?.number ?? '', going.done, going.total);
   }
-  return reviewing === true && question === null ? 'Asking whether what earlier sections wanted still holds…' : null;
+  return reviewing === true && question === null ? words().panel.reviewing : null;
 }
 
 function momentLine(view: View, options: PanelOptions): Line | null {
@@ -79,16 +80,18 @@ function momentLine(view: View, options: PanelOptions): Line | null {
   const open = openSection(view);
   if (view.finished && !next) return finishedLine(view);
   if (open?.kind === 'reading') {
-    return next ? [span(options.actKey === '' ? ' Read on, ' : ' ', dimStyle), ...goOn(options.actKey, sectionName(next))] : null;
+    return next
+      ? [span(options.actKey === '' ? ` ${words().panel.readOn}` : ' ', dimStyle), ...goOn(options.actKey, sectionName(next))]
+      : null;
   }
-  const sentence = view.unlocked?.sentence ?? (open?.status === 'done' ? `Section ${open.number} done.` : null);
+  const sentence = view.unlocked?.sentence ?? (open?.status === 'done' ? words().parts.sectionDone(open.number) : null);
   if (sentence === null) return null;
   const left: Line = [span(' '), span('✓', { tone: 'good', bold: true }), span(` ${sentence}`, boldStyle)];
   return next ? spread(left, [...goOn(options.actKey, sectionName(next)), span(' ')], options.width) : left;
 }
 
 function goOn(key: string, name: string): readonly Span[] {
-  if (key === '') return [span(`then ${name}`, dimStyle)];
+  if (key === '') return [span(words().panel.thenSection(name), dimStyle)];
   return [span(`${key} `, { tone: 'accent', bold: true }), span(name, boldStyle)];
 }
 
@@ -98,7 +101,7 @@ function finishedLine(view: View): Line {
   const skipped = work.filter((section) => section.status === 'skipped').length;
   const done = work.length - skipped;
   const solved = work.filter((section) => section.solvedBy === 'program').length;
-  const own = skipped === 0 ? `All ${done} sections are done` : `${done} sections are done, ${skipped} skipped`;
-  const sentence = solved === 0 ? `${own}.` : `${own}, ${solved} of them by the program.`;
+  const own = skipped === 0 ? words().panel.allSectionsDone(done) : words().panel.sectionsDone(done, skipped);
+  const sentence = solved === 0 ? `${own}.` : `${own}${words().panel.byProgram(solved)}.`;
   return [span(' '), span('✓', { tone: 'good', bold: true }), span(` ${sentence}`, boldStyle)];
 }

@@ -1,0 +1,58 @@
+/**
+ * The catalogue in Spanish, as a good course for system administrators speaks: the learner is addressed with "tú".
+ *
+ * Glossary; one word for one thing, everywhere:
+ *
+ * | English          | Spanish                              |
+ * |------------------|--------------------------------------|
+ * | lesson           | lección                              |
+ * | section          | sección                              |
+ * | step             | paso                                 |
+ * | check            | comprobación                         |
+ * | passed, not yet, could not tell | superada, todavía no, no se pudo saber |
+ * | hint             | pista                                |
+ * | host             | host (masculine)                     |
+ * | shell, terminal  | terminal (feminine)                  |
+ * | tab              | pestaña                              |
+ * | command          | comando                              |
+ * | file, folder     | archivo, carpeta                     |
+ * | owner, group, mode | dueño, grupo, modo                 |
+ * | to run           | ejecutar                             |
+ * | to start, to restart | arrancar, arrancar de nuevo      |
+ * | to skip          | saltar                               |
+ * | to solve, solution | resolver, solución                 |
+ * | locked           | cerrada                              |
+ * | request          | petición                             |
+ * | class, instructor, learner | clase, instructor, alumno  |
+ * | progress         | progreso                             |
+ * | snapshot         | instantánea                          |
+ * | key (keyboard)   | tecla                                |
+ */
+import type { Words } from '../../words/english.ts';
+import { classroom, classScreen } from './classroom.ts';
+import { bar, help, keys } from './keys.ts';
+import { leave, overlay, sectionList, sheet, skip, travel, write } from './overlays.ts';
+import { header, lesson, pane, panel, parts, screen, step } from './screen.ts';
+
+/** All words in Spanish. */
+export const spanish: Words = {
+  keys,
+  bar,
+  help,
+  parts,
+  header,
+  lesson,
+  step,
+  pane,
+  panel,
+  screen,
+  overlay,
+  write,
+  skip,
+  leave,
+  sectionList,
+  travel,
+  sheet,
+  classroom,
+  classScreen,
+};
