@@ -24,7 +24,6 @@ beforeAll(() => {
   writeFileSync(join(folder, 'tmux.conf'), 'set -g status off\nset -g default-terminal xterm-256color\nset -s escape-time 0\n');
 });
 afterAll(() => {
-  spawnSync('tmux', ['-S', join(folder, 'socket'), 'kill-server']);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -37,8 +36,9 @@ interface Side {
 const sides: Readonly<Record<'ours' | 'theirs', (log: string) => LaunchedProgram>> = {
   // Mode 40 lets the column mode clear the screen, which tmux's always does.
   ours: (log) => launch({ full: true, inner: `printf '\\033[?40h'; ${vttest(log)}`, cols: COLS, rows: ROWS }),
+  // A server of its own for each: it ends with its vttest, and a client that came just then would be turned away.
   theirs: (log) =>
-    launchProgram(['tmux', '-S', join(folder, 'socket'), '-f', join(folder, 'tmux.conf'), '-u', 'new-session', vttest(log)], {
+    launchProgram(['tmux', '-S', `${log}.socket`, '-f', join(folder, 'tmux.conf'), '-u', 'new-session', vttest(log)], {
       cols: COLS,
       rows: ROWS,
     }),
