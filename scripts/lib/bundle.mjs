@@ -43,7 +43,7 @@ const PAGES = 'src/classroom/dashboard';
  * Libraries that no first frame needs on a second start. Each is a file of its own, loaded where it is needed: what is in
  * the one script is read at every start.
  */
-const BESIDE = ['@xterm/headless', '@xterm/addon-unicode11', 'marked', 'yaml'];
+const BESIDE = ['@xterm/headless', '@xterm/addon-unicode11', 'marked', 'yaml', 'zod'];
 
 /**
  * Bundles into `dist`. The old build stays in place until the new one is whole.
