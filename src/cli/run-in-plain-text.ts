@@ -4,6 +4,7 @@ import type { Lesson, Section } from '../model/lesson.ts';
 import { createPlain } from '../plain/plain.ts';
 import { installRestoration } from '../tui/compositor/restoration.ts';
 import { createKeyBook } from '../tui/key-book.ts';
+import { words } from '../words/words.ts';
 import type { HostChoice } from './choose-host.ts';
 import type { Membership } from './class-seat.ts';
 import { farewell, nameOfHost } from './farewell.ts';
@@ -70,7 +71,7 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     stdin.resume();
     stdin.on('end', gone);
     stdout.on('resize', resized);
-    if (options.record) stdout.write(`This session is recorded in ${options.record.path}.\n`);
+    if (options.record) stdout.write(`${words().told.recorded(options.record.path)}\n`);
     if (options.membership) {
       const { followClass } = await import('./follow-class.ts');
       const { membership, stateDir, lesson } = options;

@@ -1,5 +1,6 @@
 /** Questions to the learner in plain text: numbered choices, or words, and what was typed as an answer. Pure. */
 import type { CheckView, View } from '../session/view.ts';
+import { words } from '../words/words.ts';
 
 /**
  * The question of the open section that is being answered; undefined once that is done.
@@ -24,9 +25,8 @@ export function answerLines(check: CheckView | undefined): readonly string[] {
  * @param check the question.
  */
 export function answerPrompt({ asks, status, hasHint, hint }: CheckView): string {
-  const words = { one: 'Number of your answer', several: 'Numbers of all that are right (as 1 3)', text: 'Your answer' };
-  const later = status === 'fail' && hasHint && hint === undefined ? ', or Enter, where hint helps' : ', or Enter for later';
-  return `${words[asks?.how ?? 'text']}${later}: `;
+  const { ask } = words();
+  return `${ask[asks?.how ?? 'text']}${status === 'fail' && hasHint && hint === undefined ? ask.orHint : ask.orLater}`;
 }
 
 /**
@@ -35,10 +35,21 @@ export function answerPrompt({ asks, status, hasHint, hint }: CheckView): string
  * @param check the question.
  */
 export function givenIn(line: string, { asks }: CheckView): readonly string[] | string {
-  if (asks === undefined) return 'There is no such question.';
+  if (asks === undefined) return words().ask.noSuchQuestion;
   if (asks.how === 'text') return [line.trim()];
-  const words = line.split(/[\s,]+/).filter((word) => word !== '');
-  const given = words.flatMap((word) => (/^\d+$/.test(word) ? (asks.choices[Number(word) - 1] ?? []) : []));
-  if (given.length < words.length) return `The choices have the numbers 1 to ${asks.choices.length}.`;
-  return asks.how === 'one' && given.length > 1 ? 'Only one of them is to be chosen.' : given;
+  const typed = line.split(/[\s,]+/).filter((word) => word !== '');
+  const given = typed.flatMap((word) => (/^\d+$/.test(word) ? (asks.choices[Number(word) - 1] ?? []) : []));
+  if (given.length < typed.length) return words().ask.numbers(asks.choices.length);
+  return asks.how === 'one' && given.length > 1 ? words().ask.onlyOne : given;
+}
+
+/**
+ * A yes or a no, in English or in the language of this run; null for anything else.
+ * @param line as typed.
+ */
+export function yesOrNo(line: string): 'yes' | 'no' | null {
+  const word = line.trim().toLowerCase();
+  const { yes, no } = words().ask;
+  if (word === 'y' || word === 'yes' || yes.includes(word)) return 'yes';
+  return word === 'n' || word === 'no' || no.includes(word) ? 'no' : null;
 }

@@ -1,8 +1,9 @@
 /** What the learner can choose at the prompt, by number or by word. Pure. */
 import type { CheckView, SectionView, View } from '../session/view.ts';
 import { heldSentence } from '../tui/classroom/class-lines.ts';
+import { type Words, words } from '../words/words.ts';
 import { classChoices } from './class-words.ts';
-import { onwardFrom, sectionWords, stepWords, tally } from './words.ts';
+import { onwardFrom, sectionWords, stepWords, tally } from './plain-words.ts';
 
 /** What a choice does. */
 export type Action =
@@ -15,8 +16,8 @@ export type Action =
 /** One line of the list; its number is its place from 1. */
 export interface Choice {
   readonly label: string;
-  /** Typed instead of the number; the letter in front does as well. */
-  readonly word?: string;
+  /** Typed instead of the number, as it is or in the language of this run; the letter in front does as well. */
+  readonly word?: keyof Words['choices']['word'];
   readonly letter?: string;
   readonly action: Action;
 }
@@ -31,17 +32,20 @@ export function choicesOf(view: View): readonly Choice[] {
   return [
     ...steps.map((step): Choice => ({ label: stepWords(step), action: { type: 'step', block: step.block, kind: step.kind } })),
     ...questionsOf(view).map(
-      (check): Choice => ({ label: `answer: ${check.asks?.ask ?? check.title}`, action: { type: 'answer', check: check.id } }),
+      (check): Choice => ({
+        label: words().choices.answer(check.asks?.ask ?? check.title),
+        action: { type: 'answer', check: check.id },
+      }),
     ),
     { word: 'next', letter: 'n', label: nextLabel(view), action: { type: 'next' } },
-    { word: 'hint', letter: 'h', label: 'hint', action: { type: 'hint' } },
+    { word: 'hint', letter: 'h', label: words().choices.hint, action: { type: 'hint' } },
     { word: 'checks', letter: 'c', label: checksLabel(view.sections[view.open]), action: { type: 'checks' } },
-    { word: 'shell', letter: 's', label: 'shell', action: { type: 'shell', tab: 1 } },
-    { word: 'text', letter: 't', label: 'text of this section again', action: { type: 'text' } },
-    { word: 'go', letter: 'g', label: 'go to another section', action: { type: 'sections' } },
-    { word: 'skip', letter: 'k', label: 'skip this section', action: { type: 'skip' } },
+    { word: 'shell', letter: 's', label: words().choices.shell, action: { type: 'shell', tab: 1 } },
+    { word: 'text', letter: 't', label: words().choices.text, action: { type: 'text' } },
+    { word: 'go', letter: 'g', label: words().choices.go, action: { type: 'sections' } },
+    { word: 'skip', letter: 'k', label: words().choices.skip, action: { type: 'skip' } },
     ...classChoices(view),
-    { word: 'quit', letter: 'q', label: 'quit, and keep your place', action: { type: 'quit' } },
+    { word: 'quit', letter: 'q', label: words().choices.quit, action: { type: 'quit' } },
   ];
 }
 
@@ -54,14 +58,14 @@ function questionsOf(view: View): readonly CheckView[] {
 
 function nextLabel(view: View): string {
   const { open, next, may } = onwardFrom(view);
-  if (open && view.shown !== view.open) return `next: back to ${sectionWords(open)}`;
-  if (!next) return 'next (this is the last section)';
-  if (may && view.class?.held) return `next: ${heldSentence(view, view.class.held)}`;
-  return may ? `next: ${sectionWords(next)}` : 'next section (when this one is done)';
+  if (open && view.shown !== view.open) return words().choices.nextBackTo(sectionWords(open));
+  if (!next) return words().choices.nextLast;
+  if (may && view.class?.held) return words().choices.next(heldSentence(view, view.class.held));
+  return may ? words().choices.next(sectionWords(next)) : words().choices.nextWhenDone;
 }
 
 function checksLabel(open: SectionView | undefined): string {
-  return open && open.checks.length > 0 ? `checks: ${tally(open)}` : 'checks (none here)';
+  return open && open.checks.length > 0 ? words().choices.checks(tally(open)) : words().choices.noChecks;
 }
 
 /**
@@ -78,13 +82,14 @@ export function choiceLines(choices: readonly Choice[]): readonly string[] {
  * @param choices in order.
  */
 export function chosen(line: string, choices: readonly Choice[]): Action | null {
-  const words = line.trim().toLowerCase().split(/\s+/);
-  const [word = '', tab] = words;
-  if (word === '' || word === '?' || word === 'help') return { type: 'list' };
+  const typed = line.trim().toLowerCase().split(/\s+/);
+  const [word = '', tab] = typed;
+  const own = words().choices.word;
+  if (word === '' || word === '?' || word === 'help' || word === own.help) return { type: 'list' };
   const choice = /^\d+$/.test(word)
     ? choices[Number(word) - 1]
-    : choices.find((each) => each.word === word || each.letter === word);
-  if (choice === undefined || words.length > 2) return null;
+    : choices.find(({ word: name, letter }) => letter === word || (name !== undefined && [name, own[name]].includes(word)));
+  if (choice === undefined || typed.length > 2) return null;
   if (tab === undefined) return choice.action;
   return choice.action.type === 'shell' && /^[1-9]$/.test(tab) ? { type: 'shell', tab: Number(tab) } : null;
 }

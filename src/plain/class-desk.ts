@@ -1,5 +1,8 @@
 /** What the learner asks of the class in plain mode, and what they are asked. It says nothing without being chosen. */
 import type { Engine } from '../engine/engine.ts';
+import { spokenView } from '../tui/spoken-view.ts';
+import { words } from '../words/words.ts';
+import { yesOrNo } from './answers.ts';
 import { seenLines } from './class-words.ts';
 
 /** The class's part of the prompt. */
@@ -19,14 +22,14 @@ export class ClassDesk {
 
   /** The prompt while the next line is the class's; null while it is not. */
   get prompt(): string | null {
-    if (this.asking === 'hand') return 'One line for the instructor, or Enter for none: ';
-    return this.asking === 'share' ? 'Let the instructor see your terminal? yes or no: ' : null;
+    if (this.asking === 'hand') return words().ask.handLine;
+    return this.asking === 'share' ? words().ask.mayShare : null;
   }
 
   /** Something of the class was chosen. */
   choose(what: 'hand' | 'seen' | 'share', width: number): void {
     const room = this.engine.view.class;
-    if (what === 'seen') this.say(seenLines(this.engine.view, width));
+    if (what === 'seen') this.say(seenLines(spokenView(this.engine.view), width));
     else if (room === undefined) return;
     else if (what === 'hand') {
       if (room.hand === null) this.asking = 'hand';
@@ -34,17 +37,17 @@ export class ClassDesk {
     } else if (room.share?.status === 'on') this.engine.ask({ type: 'share', allow: false });
     else if (room.share !== null) {
       this.asking = 'share';
-      this.say(['They would see your shell, live, with what you type there and can be seen. They can type nothing in it.']);
+      this.say([words().ask.shareMeans]);
     }
   }
 
   /** The next line, while `prompt` is not null. */
   line(text: string): void {
-    const word = text.trim().toLowerCase();
+    const answer = yesOrNo(text);
     if (this.asking === 'hand') this.engine.ask({ type: 'raise-hand', note: text });
-    else if (/^(?:y|yes|n|no)$/.test(word)) this.engine.ask({ type: 'share', allow: word.startsWith('y') });
+    else if (answer !== null) this.engine.ask({ type: 'share', allow: answer === 'yes' });
     else {
-      this.say(['Please answer yes or no.']);
+      this.say([words().ask.yesOrNo]);
       return;
     }
     this.asking = null;

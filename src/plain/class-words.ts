@@ -2,9 +2,8 @@
 import type { ClassView, View } from '../session/view.ts';
 import { classScreen } from '../tui/classroom/class-overlays.ts';
 import { lineText } from '../tui/text/line.ts';
+import { words } from '../words/words.ts';
 import type { Choice } from './choices.ts';
-
-const leads = { hint: 'A hint from the instructor', message: 'The instructor writes', answer: 'The instructor answers' } as const;
 
 /**
  * What is worth saying of the class when one view follows another.
@@ -21,8 +20,8 @@ export function classNews(before: View, after: View): readonly string[] {
     ...now.messages
       .filter(({ id }) => !known.has(id))
       .map(({ kind, check, text }) => {
-        const about = check === null ? '' : `, on "${titleOf(check, after)}"`;
-        return `*** ${leads[kind]}${about}: ${text}`;
+        const about = check === null ? '' : words().news.classOn(titleOf(check, after));
+        return `*** ${words().classroom.leads[kind]}${about}: ${text}`;
       }),
     ...shareNews(was?.share ?? null, now.share),
   ];
@@ -32,23 +31,19 @@ function linkNews(was: ClassView | undefined, { status, sentence, title, name }:
   if (was?.status === status || status === 'connecting') return [];
   switch (status) {
     case 'online':
-      return [
-        was === undefined || was.status === 'connecting'
-          ? `You are in the class "${title}" as ${name}. seen tells what it sees of you.`
-          : 'The class is connected again.',
-      ];
+      return [was === undefined || was.status === 'connecting' ? words().news.inClass(title, name) : words().news.classAgain];
     case 'offline':
-      return [`${sentence ?? 'The class cannot be reached.'} Go on: it is told later.`];
+      return [`${sentence ?? words().news.classNotReached} ${words().news.toldLater}`];
     default:
-      return [`${sentence ?? 'You are no longer in the class.'} Nothing is told to it any more.`];
+      return [`${sentence ?? words().news.noLonger} ${words().news.nothingTold}`];
   }
 }
 
 function shareNews(was: ClassView['share'], now: ClassView['share']): readonly string[] {
   if (now?.status === was?.status && now?.request === was?.request) return [];
-  if (now?.status === 'asked') return ['The instructor asks to see your terminal, read-only. Choose share to answer.'];
-  if (now?.status === 'on') return ['The instructor sees your terminal now. Choose share to end it.'];
-  return was?.status === 'on' ? ['Nobody sees your terminal any more.'] : [];
+  if (now?.status === 'asked') return [words().news.asksToSee];
+  if (now?.status === 'on') return [words().news.seesNow];
+  return was?.status === 'on' ? [words().news.nobodySees] : [];
 }
 
 function titleOf(id: string, { sections }: View): string {
@@ -64,20 +59,17 @@ export function classChoices({ class: room }: View): readonly Choice[] {
   const share: Choice = {
     word: 'share',
     letter: 'e',
-    label:
-      room.share?.status === 'on'
-        ? 'share: end being seen by the instructor'
-        : 'share: let the instructor see your terminal, or not',
+    label: room.share?.status === 'on' ? words().choices.shareEnd : words().choices.share,
     action: { type: 'class', what: 'share' },
   };
   return [
     {
       word: 'hand',
       letter: 'u',
-      label: room.hand === null ? 'hand: raise it' : 'hand: take it down',
+      label: room.hand === null ? words().choices.handRaise : words().choices.handDown,
       action: { type: 'class', what: 'hand' },
     },
-    { word: 'seen', letter: 'w', label: 'seen: what the class sees of you', action: { type: 'class', what: 'seen' } },
+    { word: 'seen', letter: 'w', label: words().choices.seen, action: { type: 'class', what: 'seen' } },
     ...(room.share === null ? [] : [share]),
   ];
 }
@@ -89,14 +81,9 @@ export function classChoices({ class: room }: View): readonly Choice[] {
  */
 export function seenLines(view: View, width: number): readonly string[] {
   // The screen's key for it is another choice here.
-  return classScreen(view, width, 0)
+  return classScreen(view, width, 0, words().choices.word.share)
     .lines.map(lineText)
-    .map((line) =>
-      line
-        .replace(/ e (ends it|answers)\./, ' share $1.')
-        .replace('•', '-')
-        .trimEnd(),
-    );
+    .map((line) => line.replace('•', '-').trimEnd());
 }
 
 /**
@@ -104,5 +91,5 @@ export function seenLines(view: View, width: number): readonly string[] {
  * @param view the session's view.
  */
 export function seenSign({ class: room }: View): string {
-  return room?.share?.status === 'on' ? '(seen by the instructor) ' : '';
+  return room?.share?.status === 'on' ? words().news.seenSign : '';
 }

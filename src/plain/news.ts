@@ -4,9 +4,10 @@
  */
 import type { CheckView, HostView, MonitorView, SectionView, StepView, View } from '../session/view.ts';
 import { heldSentence } from '../tui/classroom/class-lines.ts';
+import { words } from '../words/words.ts';
 import { classNews } from './class-words.ts';
+import { checkWords, onwardFrom, requestWords, sectionWords, stepWords } from './plain-words.ts';
 import { textLines, wrapped } from './text.ts';
-import { checkWords, onwardFrom, requestWords, sectionWords, stepWords } from './words.ts';
 
 /**
  * The lines to say; often none.
@@ -49,7 +50,7 @@ function hostNews(before: HostView, after: HostView): readonly string[] {
     case 'preparing':
       return before.status === 'preparing' && progressOf(before) === progressOf(after) ? [] : [progressOf(after)];
     case 'ready':
-      return before.status === 'ready' ? [] : ['The host is ready.'];
+      return before.status === 'ready' ? [] : [words().news.hostReady];
     default:
       return before.status === after.status ? [] : [after.sentence, ...after.tries];
   }
@@ -58,7 +59,7 @@ function hostNews(before: HostView, after: HostView): readonly string[] {
 /** Told in tenths, not at each package. */
 function progressOf({ sentence, fraction }: Extract<HostView, { status: 'preparing' }>): string {
   if (fraction === null) return sentence;
-  return `${sentence.split(':')[0] ?? sentence}, ${Math.floor(fraction * 10) * 10} percent`;
+  return words().news.percent(sentence.split(':')[0] ?? sentence, Math.floor(fraction * 10) * 10);
 }
 
 function sectionNews(before: SectionView | undefined, after: SectionView, isOpen: boolean): readonly string[] {
@@ -71,20 +72,20 @@ function sectionNews(before: SectionView | undefined, after: SectionView, isOpen
         check,
       ),
     ),
-    ...after.hints.slice(before.hints.length).map((hint) => `Hint: ${hint}`),
+    ...after.hints.slice(before.hints.length).map((hint) => `${words().parts.hint}${hint}`),
     ...(isOpen && after.monitor ? monitorNews(before.monitor, after.monitor) : []),
   ];
 }
 
 function stepNews(before: StepView | undefined, after: StepView, number: number): readonly string[] {
   if (before === undefined || before.status === after.status) return [];
-  if (after.status === 'failed') return [`Step ${number} failed: ${after.sentence ?? stepWords(after)}`];
+  if (after.status === 'failed') return [words().news.stepFailed(number, after.sentence ?? stepWords(after))];
   if (after.status !== 'done') return [];
-  return [after.kind === 'write' ? `Step ${number} done: ${after.path ?? 'the file'} is written.` : `Step ${number} done.`];
+  return [after.kind === 'write' ? words().news.stepWritten(number, after.path) : words().news.stepDone(number)];
 }
 
 function checkNews(before: CheckView | undefined, after: CheckView): readonly string[] {
-  const hint = after.hint !== undefined && before?.hint === undefined ? [`Hint: ${after.hint}`] : [];
+  const hint = after.hint !== undefined && before?.hint === undefined ? [`${words().parts.hint}${after.hint}`] : [];
   const told = after.status === 'pass' || after.status === 'fail' || after.status === 'error';
   const again = (after.asks?.wrong ?? 0) > (before?.asks?.wrong ?? 0);
   const turned =
@@ -97,7 +98,7 @@ function monitorNews(before: MonitorView | undefined, after: MonitorView): reado
   const failed = (before?.failed ?? 0) === 0 && after.failed > 0 ? [requestWords(after)] : [];
   const programs = after.programs.flatMap(({ name, changes }) => {
     const known = before?.programs.find((each) => each.name === name)?.changes.length ?? 0;
-    return changes.slice(known).map(({ state }) => `${name} is ${state}.`);
+    return changes.slice(known).map(({ state }) => words().news.programIs(name, state));
   });
   return [...failed, ...programs];
 }
@@ -114,8 +115,8 @@ function closedNews(
   if (section.kind !== 'work' || !closed || was === undefined || was.status === section.status) return [];
   const moment =
     section.status === 'skipped'
-      ? `Section ${section.number} was skipped.`
-      : (after.unlocked?.sentence ?? `Section ${section.number} done.`);
+      ? words().parts.sectionSkipped(section.number)
+      : (after.unlocked?.sentence ?? words().parts.sectionDone(section.number));
   const counted = section.monitor ? [requestWords(section.monitor)] : [];
   const explain = textLines(section.explain, cols, section.steps);
   const { next } = onwardFrom(after);
@@ -123,7 +124,7 @@ function closedNews(
     after.open !== before.open
       ? []
       : next
-        ? [after.class?.held ? heldSentence(after, after.class.held) : `Choose next to go on: ${sectionWords(next)}.`]
-        : ['This is the end of the lesson.'];
+        ? [after.class?.held ? heldSentence(after, after.class.held) : words().news.chooseNext(sectionWords(next))]
+        : [words().news.end];
   return ['', `*** ${moment}`, ...counted, ...explain, ...onward].flatMap((line) => (line === '' ? [''] : [line]));
 }

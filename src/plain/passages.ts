@@ -1,7 +1,8 @@
 /** Longer pieces that are said as a whole: how it works, a section, its checks, the list of sections. Pure. */
 import type { View } from '../session/view.ts';
+import { words } from '../words/words.ts';
+import { checkWords, requestWords, sectionWords, tally } from './plain-words.ts';
 import { textLines, wrapped } from './text.ts';
-import { checkWords, requestWords, sectionWords, tally } from './words.ts';
 
 /**
  * Said once: what this is and how it works.
@@ -10,15 +11,12 @@ import { checkWords, requestWords, sectionWords, tally } from './words.ts';
  * @param cols cells of a line.
  */
 export function introduction(view: View, prefix: string, cols: number): readonly string[] {
-  const minutes = view.lesson.minutes === undefined ? '' : `, about ${view.lesson.minutes} minutes`;
+  const { title, minutes } = view.lesson;
   return [
-    `${view.lesson.title} (${view.workTotal} sections${minutes}), in plain text`,
+    words().passages.title(title, view.workTotal, minutes),
     '',
-    ...[
-      'Lines are only ever added, and nothing is said by colour or place. You read a section, do its steps, and go on when its checks have passed; they are asked by themselves, and you are told when one turns. The prompt takes a number or a letter from the list of choices; Enter alone lists them. Blocks of the lesson have a number in brackets; where the text speaks of keys of the screen, use the choices instead.',
-      `"shell" gives the terminal to a real shell, where you may do everything by hand; ${prefix} leads back. While a step runs, Ctrl-C stops it. "quit" leaves, and your place is kept.`,
-    ].flatMap((sentence) => wrapped(sentence, cols)),
-    ...(view.workDone > 0 ? ['', `Going on where you were: ${view.workDone} of ${view.workTotal} sections done.`] : []),
+    ...[words().passages.how, words().passages.shell(prefix)].flatMap((sentence) => wrapped(sentence, cols)),
+    ...(view.workDone > 0 ? ['', words().passages.goingOn(view.workDone, view.workTotal)] : []),
     '',
   ];
 }
@@ -31,10 +29,10 @@ export function introduction(view: View, prefix: string, cols: number): readonly
 export function sectionLines(view: View, cols: number): readonly string[] {
   const section = view.sections[view.shown];
   if (!section) return [];
-  const states = { locked: ', still locked', open: '', done: ', done', skipped: ', skipped' } as const;
-  const place = section.number > 0 ? ` (of ${view.workTotal})` : '';
+  const { states } = words().passages;
+  const place = section.number > 0 ? words().passages.place(view.workTotal) : '';
   const head = `=== ${sectionWords(section)}${place}${section.kind === 'work' || section.status === 'locked' ? states[section.status] : ''} ===`;
-  if (section.status === 'locked') return ['', head, '', 'It opens when the sections before it are done.'];
+  if (section.status === 'locked') return ['', head, '', words().passages.opensLater];
   const introduced = view.shown === 0 ? textLines(view.lesson.introduction, cols, []) : [];
   const parts = [introduced, textLines(section.body, cols, section.steps), textLines(section.explain, cols, [])];
   return ['', head, ...parts.filter((part) => part.length > 0).flatMap((part) => ['', ...part])];
@@ -47,9 +45,9 @@ export function sectionLines(view: View, cols: number): readonly string[] {
  */
 export function checksLines(view: View, cols: number): readonly string[] {
   const open = view.sections[view.open];
-  if (!open || open.checks.length === 0) return ['There are no checks in this section.'];
+  if (!open || open.checks.length === 0) return [words().passages.noChecks];
   return [
-    `${sectionWords(open)}, checks: ${tally(open)}.`,
+    words().passages.checks(sectionWords(open), tally(open)),
     ...open.checks.map((check) => `  ${checkWords(check)}`),
     ...(open.monitor ? [requestWords(open.monitor)] : []),
   ].flatMap((line) => wrapped(line, cols));
@@ -61,8 +59,8 @@ export function checksLines(view: View, cols: number): readonly string[] {
  */
 export function sectionList(view: View): readonly string[] {
   return view.sections.map((section, index) => {
-    const here = index === view.open ? ', you are here' : '';
-    return `  ${index + 1}  ${sectionWords(section)} (${section.status}${here})`;
+    const here = index === view.open ? words().passages.youAreHere : '';
+    return `  ${index + 1}  ${sectionWords(section)} (${words().passages.listStates[section.status]}${here})`;
   });
 }
 
@@ -80,8 +78,8 @@ export function hintFor(view: View): { readonly ask: string | null } | { readonl
   if (check) return { ask: check.id };
   if (open.hints.length < open.hintCount && left.length > 0) return { ask: null };
   const known = [...left.flatMap((each) => each.hint ?? []), ...open.hints];
-  if (left.length === 0 || known.length === 0) return { say: ['There is no hint to give here.'] };
-  return { say: ['All hints were given:', ...known.map((hint) => `  ${hint}`)] };
+  if (left.length === 0 || known.length === 0) return { say: [words().passages.noHint] };
+  return { say: [words().passages.allHints, ...known.map((hint) => `  ${hint}`)] };
 }
 
 /**
@@ -89,5 +87,5 @@ export function hintFor(view: View): { readonly ask: string | null } | { readonl
  * @param view the session's view.
  */
 export function farewellHint(view: View): readonly string[] {
-  return [view.finished ? 'This is the end of the lesson; quit leaves.' : 'There is nothing after this section; quit leaves.'];
+  return [view.finished ? words().passages.endQuit : words().passages.nothingAfter];
 }

@@ -5,7 +5,9 @@
  */
 import type { Engine, Tab } from '../engine/engine.ts';
 import type { CheckView, View } from '../session/view.ts';
-import { answerLines, answerPrompt, askedCheck, givenIn } from './answers.ts';
+import { spokenView } from '../tui/spoken-view.ts';
+import { words } from '../words/words.ts';
+import { answerLines, answerPrompt, askedCheck, givenIn, yesOrNo } from './answers.ts';
 import { type Action, choiceLines, choicesOf, chosen } from './choices.ts';
 import { ClassDesk } from './class-desk.ts';
 import { seenSign } from './class-words.ts';
@@ -14,10 +16,10 @@ import { newsBetween, withoutFails } from './news.ts';
 import { createPaper, type Paper } from './paper.ts';
 import { checksLines, farewellHint, hintFor, introduction, sectionLines, sectionList } from './passages.ts';
 import type { PlainOptions } from './plain-options.ts';
+import { missingWords, onwardFrom } from './plain-words.ts';
 import { promptFor, questionLines } from './questions.ts';
 import { createRunning, type Running } from './running.ts';
 import { type Visit, visitShell } from './shell-visit.ts';
-import { missingWords, onwardFrom } from './words.ts';
 
 /** The learner's plain mode. */
 export interface Plain {
@@ -63,7 +65,7 @@ class PlainSession implements Plain {
   constructor(options: PlainOptions) {
     this.options = options;
     this.engine = options.engine;
-    this.told = options.engine.view;
+    this.told = this.view;
     this.paper = createPaper(options.write, () => this.promptText() + this.editor.text);
     this.desk = new ClassDesk(options.engine, (lines) => this.paper.say(lines));
     this.running = createRunning(options.engine, (text) => this.paper.raw(text));
@@ -77,10 +79,10 @@ class PlainSession implements Plain {
     });
     const heard = (bytes: Buffer): void => this.heard(bytes);
     this.resized();
-    this.paper.say(introduction(engine.view, prefix.name, this.cols));
+    this.paper.say(introduction(this.view, prefix.name, this.cols));
     // The first section is open from here on; all that takes time comes later.
     engine.start().catch((cause: unknown) => this.fail(cause));
-    this.told = engine.view;
+    this.told = this.view;
     const offs = [
       engine.onChange(() => this.changed()),
       engine.onEvent((event) => {
@@ -119,6 +121,11 @@ class PlainSession implements Plain {
     this.engine.resizeTerminals(cols, rows);
   }
 
+  /** What there is to tell, in the language of this run. */
+  private get view(): View {
+    return spokenView(this.engine.view);
+  }
+
   get shownTab(): Tab | undefined {
     return this.engine.tabs.find((each) => each.number === this.visited) ?? this.engine.tabs[0];
   }
@@ -128,7 +135,7 @@ class PlainSession implements Plain {
   }
 
   private promptText(): string {
-    const { view } = this.engine;
+    const { view } = this;
     const asked = this.askedNow();
     const own = view.question === null ? this.desk.prompt : null;
     const prompt = view.question === null && asked ? answerPrompt(asked) : promptFor(view, this.asking === 'section');
@@ -137,13 +144,14 @@ class PlainSession implements Plain {
 
   /** The learner's question that the next line answers. */
   private askedNow(): CheckView | undefined {
-    return typeof this.asking === 'string' ? undefined : askedCheck(this.engine.view, this.asking.check);
+    return typeof this.asking === 'string' ? undefined : askedCheck(this.view, this.asking.check);
   }
 
   /** Says what has changed, unless somebody else has the terminal: then it waits. */
   private changed(): void {
     if (this.over || this.visit !== null) return;
-    const { view, tabs } = this.engine;
+    const { tabs } = this.engine;
+    const { view } = this;
     const before = this.told;
     const wasRunning = this.running.active;
     this.running.follow(view);
@@ -156,7 +164,7 @@ class PlainSession implements Plain {
     this.told = this.stale ? withoutFails(view, before) : view;
     this.paper.say(newsBetween(before, this.told, this.cols));
     this.desk.told();
-    if (tabs.length > this.tabs) this.paper.say([`There is another terminal now: shell ${tabs.at(-1)?.number} leads to it.`]);
+    if (tabs.length > this.tabs) this.paper.say([words().said.anotherTerminal(tabs.at(-1)?.number ?? 1)]);
     this.tabs = Math.max(1, tabs.length);
     if (view.question !== null && view.question !== before.question) this.paper.say(questionLines(view));
     const moved = view.shown !== before.shown || (view.open !== before.open && view.shown === view.open);
@@ -166,13 +174,8 @@ class PlainSession implements Plain {
   }
 
   private showSection(): void {
-    const { view } = this.engine;
-    this.paper.say([
-      ...sectionLines(view, this.cols),
-      '',
-      'You can choose by number or letter:',
-      ...choiceLines(choicesOf(view)),
-    ]);
+    const { view } = this;
+    this.paper.say([...sectionLines(view, this.cols), '', words().said.youCanChoose, ...choiceLines(choicesOf(view))]);
   }
 
   private heard(bytes: Buffer): void {
@@ -199,14 +202,14 @@ class PlainSession implements Plain {
     this.paper.entered();
     this.asking = 'choice';
     this.desk.leave();
-    if (this.engine.view.question !== null) this.engine.ask({ type: 'cancel' });
-    else this.paper.say(['Nothing was chosen. quit leaves.']);
+    if (this.view.question !== null) this.engine.ask({ type: 'cancel' });
+    else this.paper.say([words().said.nothingChosen]);
     this.paper.prompt();
   }
 
   private line(text: string): void {
     this.paper.entered();
-    const { question } = this.engine.view;
+    const { question } = this.view;
     if (question !== null) this.answer(text);
     else if (this.desk.prompt !== null) this.desk.line(text);
     else if (this.asking === 'section') this.goTo(text);
@@ -216,12 +219,12 @@ class PlainSession implements Plain {
   }
 
   private answer(text: string): void {
-    const word = text.trim().toLowerCase();
-    if (word === 'y' || word === 'yes') this.engine.ask({ type: 'confirm' });
-    else if (word === 'n' || word === 'no') {
+    const answer = yesOrNo(text);
+    if (answer === 'yes') this.engine.ask({ type: 'confirm' });
+    else if (answer === 'no') {
       this.engine.ask({ type: 'cancel' });
-      this.paper.say(['Everything stays as it is.']);
-    } else this.paper.say(['Please answer yes or no.']);
+      this.paper.say([words().said.staysAsItIs]);
+    } else this.paper.say([words().ask.yesOrNo]);
   }
 
   /** Asked again after a wrong answer, until it is right or left for later. */
@@ -237,16 +240,16 @@ class PlainSession implements Plain {
     this.asking = 'choice';
     const word = text.trim();
     if (word === '') return;
-    const section = this.engine.view.sections[Number(word) - 1];
-    if (section === undefined) this.paper.say([`There is no section ${word}.`]);
+    const section = this.view.sections[Number(word) - 1];
+    if (section === undefined) this.paper.say([words().said.noSection(word)]);
     else this.engine.ask({ type: 'view', section: section.id });
   }
 
   private choose(text: string): void {
-    const { view } = this.engine;
+    const { view } = this;
     const choices = choicesOf(view);
     const action = chosen(text, choices);
-    if (action === null) this.paper.say([`"${text.trim()}" is none of the choices; Enter lists them.`]);
+    if (action === null) this.paper.say([words().said.noChoice(text.trim())]);
     else this.act(action, view);
   }
 
@@ -267,7 +270,7 @@ class PlainSession implements Plain {
       }
       case 'checks':
         engine.ask({ type: 'check' });
-        paper.say(checksLines(engine.view, this.cols));
+        paper.say(checksLines(this.view, this.cols));
         break;
       case 'answer':
         this.asking = { check: action.check };
@@ -288,7 +291,7 @@ class PlainSession implements Plain {
         break;
       case 'skip':
         engine.ask({ type: 'skip' });
-        if (engine.view.question?.type !== 'skip') paper.say(['There is nothing to skip here.']);
+        if (this.view.question?.type !== 'skip') paper.say([words().said.nothingToSkip]);
         break;
       case 'quit':
         this.leave();
@@ -308,23 +311,19 @@ class PlainSession implements Plain {
     if (open && view.shown !== view.open) this.engine.ask({ type: 'view', section: open.id });
     else if (open && !may) this.paper.say(missingWords(open));
     else if (next || open?.status === 'open') this.engine.ask({ type: 'advance' });
-    if (!next && may && view.shown === view.open) this.paper.say(farewellHint(this.engine.view));
+    if (!next && may && view.shown === view.open) this.paper.say(farewellHint(this.view));
   }
 
   private enterShell(number: number): void {
     const tab = this.engine.tabs.find((each) => each.number === number) ?? (number === 1 ? this.engine.tabs[0] : undefined);
     if (tab === undefined || !tab.terminal.alive) {
-      this.paper.say([
-        this.engine.view.host.status === 'ready'
-          ? `There is no shell ${number}.`
-          : 'There is no shell yet: the host is not ready.',
-      ]);
+      this.paper.say([this.view.host.status === 'ready' ? words().said.noShell(number) : words().said.noShellYet]);
       return;
     }
     this.visited = tab.number;
-    const seen = seenSign(this.engine.view) === '' ? '' : ' The instructor sees it.';
+    const seen = seenSign(this.view) === '' ? '' : ` ${words().said.instructorSees}`;
     const { dumb, prefix, where, write } = this.options;
-    this.paper.say([`You are in the shell of ${where}. ${prefix.name} leads back to the lesson; so does exit.${seen}`]);
+    this.paper.say([`${words().said.inShell(where, prefix.name)}${seen}`]);
     this.paper.hide();
     this.visit = visitShell({
       terminal: tab.terminal,
@@ -337,7 +336,7 @@ class PlainSession implements Plain {
 
   private left(how: 'left' | 'exited', rest: Buffer): void {
     this.visit = null;
-    this.paper.say([how === 'left' ? 'Back in the lesson; the shell goes on.' : 'That shell has ended. Back in the lesson.']);
+    this.paper.say([how === 'left' ? words().said.back : words().said.shellEnded]);
     this.changed();
     this.paper.prompt();
     this.heard(rest);

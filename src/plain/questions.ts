@@ -1,6 +1,7 @@
 /** What the learner is asked, in words: the lines before a question, and the prompt that waits for its answer. Pure. */
 import type { View } from '../session/view.ts';
-import { driftWords, goWords, previewWords, sectionWords } from './words.ts';
+import { words } from '../words/words.ts';
+import { driftWords, goWords, previewWords, sectionWords } from './plain-words.ts';
 
 /**
  * What is to be known before the question that the view holds is answered; nothing where it holds none.
@@ -16,11 +17,7 @@ export function questionLines({ question, sections }: View): readonly string[] {
       return goWords(question, sections);
     case 'skip': {
       const section = sections.find((each) => each.id === question.section);
-      return [
-        question.times === 1
-          ? `${section ? sectionWords(section) : 'This section'} will count as skipped; what it asks for stays undone.`
-          : 'It will be kept that you skipped it. You can come back to read it.',
-      ];
+      return [question.times === 1 ? words().ask.willCount(section ? sectionWords(section) : null) : words().ask.willBeKept];
     }
     default:
       return [];
@@ -35,17 +32,17 @@ export function questionLines({ question, sections }: View): readonly string[] {
 export function promptFor(view: View, forSection: boolean): string {
   switch (view.question?.type) {
     case 'write':
-      return 'Write this file? yes or no: ';
+      return words().ask.write;
     case 'skip':
-      return view.question.times === 1 ? 'Skip it? yes or no: ' : 'Really skip it? yes or no: ';
+      return view.question.times === 1 ? words().ask.skip : words().ask.skipAgain;
     case 'go':
-      return 'Go there? yes or no: ';
+      return words().ask.go;
     case 'drift':
-      return 'Start its services again? yes or no: ';
+      return words().ask.restart;
     default: {
-      if (forSection) return 'Number of the section, or Enter to stay: ';
+      if (forSection) return words().ask.sectionNumber;
       const shown = view.sections[view.shown];
-      return `${shown ? sectionWords(shown) : view.lesson.title}. Your choice: `;
+      return words().ask.choice(shown ? sectionWords(shown) : view.lesson.title);
     }
   }
 }

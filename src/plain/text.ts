@@ -7,7 +7,8 @@ import type { StepView } from '../session/view.ts';
 import { cleanText } from '../tui/text/clean.ts';
 import { lineText, span } from '../tui/text/line.ts';
 import { lineBreak, wrapSpans } from '../tui/text/wrap.ts';
-import { stepWords } from './words.ts';
+import { words } from '../words/words.ts';
+import { stepWords } from './plain-words.ts';
 
 /** Text set wider than this is hard to read. */
 const measure = 78;
@@ -46,7 +47,7 @@ function nodeLines(node: Node, width: number, steps: readonly StepView[]): reado
     case 'list':
       return node.items.flatMap((item, index) => {
         const mark = node.ordered ? `${node.start + index}. ` : '- ';
-        const box = item.checked === undefined ? '' : item.checked ? '(done) ' : '(to do) ';
+        const box = item.checked === undefined ? '' : item.checked ? words().passages.done : words().passages.toDo;
         return indented(`${mark}${box}`, tight(item.children, width - mark.length - box.length, steps));
       });
     case 'quote':
@@ -68,7 +69,7 @@ function codeLines(node: Extract<Node, { type: 'code' }>, steps: readonly StepVi
   const instead =
     step.because === undefined
       ? []
-      : [...setText(`${step.because} This is run instead:`, width), ...quoted(step.commands.join('\n'))];
+      : [...setText(`${step.because} ${words().step.instead}`, width), ...quoted(step.commands.join('\n'))];
   return [`[${at + 1}] ${stepWords(step)}:`, ...code, ...instead];
 }
 
@@ -94,7 +95,7 @@ function said(inlines: readonly Inline[]): string {
         case 'code':
           return `\`${part.text}\``;
         case 'image':
-          return part.alt === '' ? '' : `(picture: ${part.alt})`;
+          return part.alt === '' ? '' : words().passages.picture(part.alt);
         case 'break':
           return '\n';
         case 'link': {

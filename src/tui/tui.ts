@@ -25,6 +25,7 @@ import type { TuiOptions } from './run-tui.ts';
 import { createScreen, type Moment, type Picture } from './screen.ts';
 import { createSettling, type Settling } from './settling.ts';
 import { isBusy, type Situation, shownTab, withoutAnswered } from './situation.ts';
+import { spokenView } from './spoken-view.ts';
 import { createTheme } from './theme.ts';
 import { initialUi, reduceUi, type UiAction, type UiState } from './ui-state.ts';
 import { watchTerminals } from './watch-terminals.ts';
@@ -274,7 +275,7 @@ export class Tui {
   private moment(): Moment {
     const { engine, compositor } = this.options;
     const { cols, rows } = compositor;
-    const { view } = engine;
+    const view = spokenView(engine.view);
     const settled = this.settling.isSettled(view.sections[view.shown]?.id ?? '');
     const ui = withoutAnswered(view, this.ui);
     return { view, ui, tabs: engine.tabs, cols, rows, settled, noticeAfter: this.notices.since() };

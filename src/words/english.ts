@@ -2,7 +2,10 @@
 import { classroom, classScreen } from './en/classroom.ts';
 import { bar, help, keys } from './en/keys.ts';
 import { leave, overlay, sectionList, sheet, skip, travel, write } from './en/overlays.ts';
+import { ask, choices, news, passages, said, told } from './en/plain.ts';
 import { header, lesson, pane, panel, parts, screen, step } from './en/screen.ts';
+import { seat, watch } from './en/watch.ts';
+import type { Phrase } from './phrase-book.ts';
 
 /** All words, room by room. */
 export const english = {
@@ -25,6 +28,16 @@ export const english = {
   sheet,
   classroom,
   classScreen,
+  choices,
+  ask,
+  said,
+  news,
+  passages,
+  told,
+  seat,
+  watch,
+  /** Sentences from inside of the program by their English words; in English there is nothing to look up. */
+  phrases: [] as readonly Phrase[],
 };
 
 /** A catalogue. */

@@ -5,6 +5,7 @@
  * a lesson's own text say depends on no language, and none of that comes from here.
  */
 import { english, type Words } from './english.ts';
+import { lookUp } from './phrase-book.ts';
 
 export type { Words } from './english.ts';
 
@@ -38,4 +39,14 @@ export function languageOf(env: Readonly<Record<string, string | undefined>>): L
   const asked = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   const code = /^[a-z]+/i.exec(asked)?.[0].toLowerCase();
   return languages.find((each) => each === code) ?? 'en';
+}
+
+/**
+ * A sentence from inside of the program in the language of this run. Session, hosts and checks say theirs in English,
+ * since journal and class keep them; the catalogue's phrase book has them by their English words. What is not in it, a
+ * lesson's own text for example, stays as it is.
+ * @param sentence what is said, whole.
+ */
+export function inLanguage(sentence: string): string {
+  return current.phrases.length === 0 ? sentence : lookUp(sentence, current.phrases);
 }

@@ -1,13 +1,6 @@
 /** One learner: a row of the matrix. */
 import { SLOW } from '../../classroom/instructor/seat-order.ts';
-import {
-  type ClassSection,
-  duration,
-  paceFigure,
-  paceWords,
-  STATE_WORDS,
-  timeOn,
-} from '../../classroom/instructor/seat-words.ts';
+import { type ClassSection, duration, paceFigure, paceWords, stateWords, timeOn } from '../../classroom/instructor/seat-words.ts';
 import type { SeatStand } from '../../classroom/protocol/instructor-api.ts';
 import { el, setAttr, setText } from './dom.ts';
 import { icon } from './icons.ts';
@@ -68,7 +61,7 @@ export function createRow(seat: string, sections: readonly ClassSection[]): Row 
       setAttr(element, 'data-hand', stand.hand ? 'yes' : null);
       setAttr(head, 'title', stand.hand?.note ? `${stand.name}: ${stand.hand.note}` : stand.name);
       const raised = stand.hand ? `, hand raised${stand.hand.note ? `: ${stand.hand.note}` : ''}` : '';
-      setAttr(head, 'aria-label', `${stand.name}, ${STATE_WORDS[stand.state]}${raised}`);
+      setAttr(head, 'aria-label', `${stand.name}, ${stateWords(stand.state)}${raised}`);
       const value = stand.open === null ? null : stand.pace;
       showPace(value, value !== null && value >= SLOW);
       for (const [index, square] of squares.entries()) square.update(stand, gate !== null && sections[index]?.id === gate);
@@ -83,5 +76,5 @@ export function createRow(seat: string, sections: readonly ClassSection[]): Row 
 /** "waiting, 12 min": the state, and for how long on the section, or since when unheard. */
 function stateLine(stand: SeatStand, now: number): string {
   const ms = stand.state === 'offline' ? now - stand.heardAt : stand.open === null ? null : timeOn(stand, stand.open, now);
-  return ms === null ? STATE_WORDS[stand.state] : `${STATE_WORDS[stand.state]} · ${duration(ms)}`;
+  return ms === null ? stateWords(stand.state) : `${stateWords(stand.state)} · ${duration(ms)}`;
 }

@@ -1,5 +1,5 @@
 /** One learner: their sections and checks, what happened, what was said, and their screen while they share it. */
-import { checksOf, duration, paceWords, STATE_WORDS, timeOn } from '../../classroom/instructor/seat-words.ts';
+import { checksOf, duration, paceWords, stateWords, timeOn } from '../../classroom/instructor/seat-words.ts';
 import { timeline } from '../../classroom/instructor/timeline.ts';
 import type { SeatPage, SeatStand } from '../../classroom/protocol/instructor-api.ts';
 import { checkList, sectionFacts, writeTo } from './check-card.ts';
@@ -127,7 +127,7 @@ export function createSeatPage(desk: Desk, seat: string, back: () => void): Seat
 function factLine(desk: Desk, stand: SeatStand): string {
   const on = stand.open === null ? null : timeOn(stand, stand.open, desk.now());
   return [
-    STATE_WORDS[stand.state],
+    stateWords(stand.state),
     ...(on === null ? [] : [`${duration(on)} on the section, ${paceWords(stand.pace)}`]),
     ...(stand.host === null ? [] : [stand.host]),
     `joined ${clock(stand.joinedAt)}`,

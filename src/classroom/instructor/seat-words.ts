@@ -2,6 +2,7 @@
 import type { Cluster, SeatStand } from '../../classroom/protocol/instructor-api.ts';
 import type { ClassLesson } from '../../classroom/protocol/learner-api.ts';
 import type { ReportedVerdict } from '../../classroom/protocol/report.ts';
+import { words } from '../../words/words.ts';
 import type { ClassView } from './class-view.ts';
 
 /** One check of a section as it stands for one seat. */
@@ -17,22 +18,13 @@ export interface CheckStand {
 /** A section of the class's lesson. */
 export type ClassSection = ClassLesson['sections'][number];
 
-/** What a seat's state is called. */
-export const STATE_WORDS: Readonly<Record<SeatStand['state'], string>> = {
-  working: 'working',
-  waiting: 'waiting',
-  done: 'finished',
-  offline: 'offline',
-  'not-started': 'not started',
-};
-
-/** What a verdict is called. */
-const VERDICT_WORDS: Readonly<Record<ReportedVerdict['status'], string>> = {
-  pass: 'passed',
-  fail: 'not yet',
-  error: 'could not tell',
-  pending: 'not looked at yet',
-};
+/**
+ * What a seat's state is called.
+ * @param state the state.
+ */
+export function stateWords(state: SeatStand['state']): string {
+  return words().seat.states[state];
+}
 
 /**
  * A section's checks as they stand for a seat, in the lesson's order.
@@ -51,7 +43,7 @@ export function checksOf(section: ClassSection, seat: SeatStand): readonly Check
  * @param reason a stable word.
  */
 export function reasonWords(reason: string): string {
-  return reason.replaceAll('-', ' ');
+  return words().seat.reasons[reason] ?? reason.replaceAll('-', ' ');
 }
 
 /**
@@ -59,7 +51,9 @@ export function reasonWords(reason: string): string {
  * @param verdict the verdict.
  */
 export function verdictWords(verdict: ReportedVerdict): string {
-  return 'reason' in verdict ? `${VERDICT_WORDS[verdict.status]}: ${reasonWords(verdict.reason)}` : VERDICT_WORDS[verdict.status];
+  return 'reason' in verdict
+    ? `${words().seat.verdicts[verdict.status]}: ${reasonWords(verdict.reason)}`
+    : words().seat.verdicts[verdict.status];
 }
 
 const MINUTE = 60_000;
@@ -93,8 +87,8 @@ export function timeOn(seat: SeatStand, section: string, now: number): number | 
  * @param pace time over the median's; null where there is none.
  */
 export function paceWords(pace: number | null): string {
-  if (pace === null) return 'no median yet';
-  return `${paceFigure(pace)} the median`;
+  if (pace === null) return words().seat.noMedian;
+  return words().seat.pace(paceFigure(pace));
 }
 
 /**

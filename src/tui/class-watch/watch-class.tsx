@@ -5,12 +5,11 @@
 import { Box, render, useInput, useStdout } from 'ink';
 import { useEffect, useReducer, useState } from 'react';
 import { type ClassClient, createClassClient } from '../../classroom/instructor/class-client.ts';
-import { several } from '../../classroom/instructor/seat-words.ts';
 import { type ClassUpdate, classUpdate } from '../../classroom/protocol/instructor-api.ts';
 import { messageOf, UserError } from '../../model/errors.ts';
 import { Rows } from '../../tui/chrome/components.tsx';
 import { createTheme, type Theme } from '../../tui/theme.ts';
-import { speak, type Words } from '../../words/words.ts';
+import { inLanguage, speak, type Words, words } from '../../words/words.ts';
 import { intentOf, type WatchKey } from './watch-keys.ts';
 import { watchLines } from './watch-lines.ts';
 import { firstWatchState, updateWatch, type WatchEffect, type WatchEvent, type WatchState } from './watch-state.ts';
@@ -35,8 +34,8 @@ const TICK = 1000;
  * @param options whose class, and where it is shown.
  * @throws UserError where the server refuses.
  */
-export async function watchClass({ address, secret, env, words, stdin, stdout }: WatchOptions): Promise<void> {
-  speak(words);
+export async function watchClass({ address, secret, env, words: catalogue, stdin, stdout }: WatchOptions): Promise<void> {
+  speak(catalogue);
   const client = createClassClient({ address, secret, checked });
   const store = createStore();
   let refused: UserError | null = null;
@@ -76,12 +75,12 @@ function checked(update: unknown): ClassUpdate {
 
 async function ask(client: ClassClient, effect: Exclude<WatchEffect, { type: 'quit' }>): Promise<string> {
   try {
-    if (effect.type === 'send') return `Sent to ${several(await client.send(effect.request), 'learner')}.`;
+    if (effect.type === 'send') return words().watch.sent(words().watch.learners(await client.send(effect.request)));
     if (effect.type === 'gate') await client.gate(effect.section);
     else await client.handSeen(effect.seat);
     return effect.words;
   } catch (error) {
-    return messageOf(error);
+    return inLanguage(messageOf(error));
   }
 }
 
@@ -151,7 +150,7 @@ function Screen({ store, theme, perform }: ScreenProps) {
       [key.pageDown, 'page-down'],
       [key.escape, 'escape'],
     ];
-    const intent = intentOf(named.find(([pressed]) => pressed)?.[1] ?? input);
+    const intent = intentOf(named.find(([pressed]) => pressed)?.[1] ?? input, store.state().question !== null);
     if (intent) for (const effect of store.send({ type: 'intent', intent, at: Date.now() })) perform(effect);
   });
 

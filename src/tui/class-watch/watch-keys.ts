@@ -1,4 +1,5 @@
 /** The keys of `lockstep class watch`: one table for what they mean and for the line that lists them. */
+import { type Words, words } from '../../words/words.ts';
 import type { WatchIntent } from './watch-state.ts';
 
 /** A key as it is pressed: a name for those that have one, the character otherwise. */
@@ -27,13 +28,13 @@ const TABLE: readonly Binding[] = [
 ];
 
 /** What the bottom line says they do, those first that matter most. */
-export const WATCH_KEYS: readonly (readonly [key: string, words: string])[] = [
+export const WATCH_KEYS: readonly (readonly [key: string, name: keyof Words['watch']['keys']])[] = [
   ['↑↓', 'learner'],
   ['←→', 'section'],
   ['h', 'hint'],
-  ['H', 'hint to all of a group'],
-  ['g', 'hold, release'],
-  ['s', 'hand seen'],
+  ['H', 'hintAll'],
+  ['g', 'hold'],
+  ['s', 'handSeen'],
   ['q', 'quit'],
   ['f', 'filter'],
 ];
@@ -41,7 +42,9 @@ export const WATCH_KEYS: readonly (readonly [key: string, words: string])[] = [
 /**
  * What a key means; null for nothing.
  * @param key the key.
+ * @param asked whether a question waits for a yes or a no.
  */
-export function intentOf(key: WatchKey): WatchIntent | null {
+export function intentOf(key: WatchKey, asked = false): WatchIntent | null {
+  if (asked && words().keys.yesLetters.includes(key)) return { type: 'yes' };
   return TABLE.find(({ keys }) => keys.includes(key))?.intent ?? null;
 }

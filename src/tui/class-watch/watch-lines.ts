@@ -1,9 +1,10 @@
 /** The class as rows of a terminal: the same matrix as on the page, in as many cells as there are. Pure. */
 import type { ClassView } from '../../classroom/instructor/class-view.ts';
 import type { Connection } from '../../classroom/instructor/follow-stream.ts';
-import { countClass, duration, paceFigure, several, timeOn } from '../../classroom/instructor/seat-words.ts';
+import { countClass, duration, paceFigure, stateWords, timeOn } from '../../classroom/instructor/seat-words.ts';
 import type { SeatStand } from '../../classroom/protocol/instructor-api.ts';
 import { accentStyle, boldStyle, dimStyle, fitLine, type Line, lineWidth, type Span, span, spread } from '../../tui/text/line.ts';
+import { inLanguage, words } from '../../words/words.ts';
 import { type Columns, cellSpan, columnsFor, stateSpan } from './watch-cells.ts';
 import { footerLine, panelLines } from './watch-panel.ts';
 import { currentSeat, type WatchState } from './watch-state.ts';
@@ -26,7 +27,7 @@ const LOW = 18;
 export function watchLines(state: WatchState, cols: number, rows: number, now: number): readonly Line[] {
   const { view } = state;
   if (view === null) {
-    return filled([[span(' Asking the class server …')], [], [span(` ${connectionWords(state.connection)}`, dimStyle)]], rows);
+    return filled([[span(words().watch.asking)], [], [span(` ${connectionWords(state.connection)}`, dimStyle)]], rows);
   }
   const at = now + view.clockAhead;
   const panel = rows < LOW ? 0 : PANEL;
@@ -60,27 +61,26 @@ function windowOf({ order, seat }: WatchState, room: number): readonly string[] 
 }
 
 function connectionWords(connection: Connection): string {
-  if (connection.state === 'live') return 'live';
-  if (connection.state === 'lost')
-    return `not connected, what you see is from before; again in ${duration(connection.retryInMs)}`;
-  return connection.state === 'refused' ? connection.sentence : 'connecting';
+  if (connection.state === 'live') return words().watch.live;
+  if (connection.state === 'lost') return words().watch.notConnected(duration(connection.retryInMs));
+  return connection.state === 'refused' ? inLanguage(connection.sentence) : words().watch.connecting;
 }
 
 function countsLine({ group, order }: WatchState, { seats, class: about, lesson }: ClassView): Line {
   const { all, states, hands } = countClass(seats.values());
   const facts = [
-    several(all, 'learner'),
-    `${states.working} working`,
-    `${states.waiting} waiting`,
-    `${states.done} finished`,
-    `${states.offline} offline`,
+    words().watch.learners(all),
+    words().watch.working(states.working),
+    words().watch.waiting(states.waiting),
+    words().watch.finished(states.done),
+    words().watch.offline(states.offline),
   ];
   const held = lesson.sections.findIndex(({ id }) => id === about.gate);
   return [
     span(` ${facts.join(' · ')}`),
-    ...(hands > 0 ? [span(' · '), span(several(hands, 'hand'), accentStyle)] : []),
-    ...(group === 'all' ? [] : [span(' · '), span(`shown: ${order.length} ${group}`, accentStyle)]),
-    ...(held < 0 ? [] : [span(' · '), span(`held before ${held + 1} ${lesson.sections[held]?.title ?? ''}`, accentStyle)]),
+    ...(hands > 0 ? [span(' · '), span(words().watch.hands(hands), accentStyle)] : []),
+    ...(group === 'all' ? [] : [span(' · '), span(words().watch.shown(order.length, words().watch.groups[group]), accentStyle)]),
+    ...(held < 0 ? [] : [span(' · '), span(words().watch.heldBefore(held + 1, lesson.sections[held]?.title ?? ''), accentStyle)]),
   ];
 }
 
@@ -91,7 +91,11 @@ function headLine({ class: about, lesson }: ClassView, { first, count, name }: C
     const style = first + index === section ? { bold: true, underline: true } : dimStyle;
     return [span(held ? '┃' : ' ', accentStyle), span(number, style)];
   });
-  return [span(`   ${'learner'.padEnd(name)}  `, dimStyle), ...numbers, span('   pace  section', dimStyle)];
+  return [
+    span(`   ${words().watch.learner.padEnd(name)}  `, dimStyle),
+    ...numbers,
+    span(`   ${words().watch.pace}  ${words().watch.section}`, dimStyle),
+  ];
 }
 
 function seatLine(state: WatchState, view: ClassView, seat: SeatStand, columns: Columns, at: number): Line {
@@ -122,7 +126,7 @@ function seatLine(state: WatchState, view: ClassView, seat: SeatStand, columns: 
 
 function whereWords({ lesson }: ClassView, seat: SeatStand, at: number): string {
   const section = lesson.sections.find(({ id }) => id === seat.open);
-  if (!section) return seat.state === 'done' ? 'finished' : seat.state;
+  if (!section) return stateWords(seat.state);
   const ms = timeOn(seat, section.id, at);
   return ms === null ? section.title : `${section.title} · ${duration(ms)}`;
 }

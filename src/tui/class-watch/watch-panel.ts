@@ -5,10 +5,11 @@ import {
   duration,
   namedClusters,
   reasonWords,
-  STATE_WORDS,
+  stateWords,
   verdictWords,
 } from '../../classroom/instructor/seat-words.ts';
 import { accentStyle, boldStyle, dimStyle, type Line, lineWidth, span } from '../../tui/text/line.ts';
+import { words } from '../../words/words.ts';
 import { verdictSpan } from './watch-cells.ts';
 import { WATCH_KEYS } from './watch-keys.ts';
 import { currentSeat, type WatchState } from './watch-state.ts';
@@ -30,12 +31,12 @@ export function panelLines(state: WatchState, view: ClassView, at: number): read
 function learnerLines(state: WatchState, view: ClassView, at: number): readonly Line[] {
   const seat = currentSeat(state);
   const section = view.lesson.sections[state.section];
-  if (!seat || !section) return [[span(' Nobody has joined yet.', dimStyle)]];
+  if (!seat || !section) return [[span(words().watch.nobody, dimStyle)]];
   const status = seat.sections[section.id]?.status ?? 'locked';
   const head: Line = [
     span(` ${seat.name}`, boldStyle),
-    span(`, ${STATE_WORDS[seat.state]} · ${state.section + 1} ${section.title} · ${status}`),
-    ...(seat.hand ? [span(`   ✋ ${seat.hand.note || 'hand up'}, ${duration(at - seat.hand.at)}`, accentStyle)] : []),
+    span(`, ${stateWords(seat.state)} · ${state.section + 1} ${section.title} · ${words().watch.statuses[status]}`),
+    ...(seat.hand ? [span(`   ✋ ${seat.hand.note || words().watch.handUp}, ${duration(at - seat.hand.at)}`, accentStyle)] : []),
   ];
   const checks = checksOf(section, seat);
   const shown = checks
@@ -49,15 +50,15 @@ function learnerLines(state: WatchState, view: ClassView, at: number): readonly 
       ],
     );
   const more = checks.length - shown.length;
-  if (more > 0) return [head, ...shown.slice(0, -1), [span(`   and ${more + 1} more checks`, dimStyle)]];
-  return checks.length > 0 ? [head, ...shown] : [head, [span('   Nothing is checked here.', dimStyle)]];
+  if (more > 0) return [head, ...shown.slice(0, -1), [span(words().watch.more(more + 1), dimStyle)]];
+  return checks.length > 0 ? [head, ...shown] : [head, [span(words().watch.nothing, dimStyle)]];
 }
 
 function groupLines(view: ClassView): readonly Line[] {
   return namedClusters(view)
     .slice(0, MOST_GROUPS)
     .map(({ seats, of, title, reason }) => [
-      span(` ${seats.length} of ${of} fail `, boldStyle),
+      span(words().watch.fail(seats.length, of), boldStyle),
       span(title),
       span(`   ${reasonWords(reason)}`, dimStyle),
     ]);
@@ -70,13 +71,13 @@ function groupLines(view: ClassView): readonly Line[] {
  */
 export function footerLine(state: WatchState, cols: number): Line {
   if (state.question !== null) {
-    const keys: Line = [span('y', accentStyle), span(' yes  '), span('n', accentStyle), span(' no  ')];
+    const keys: Line = [span('y', accentStyle), span(words().watch.yes), span('n', accentStyle), span(words().watch.no)];
     return [span(' '), ...keys, span(state.question.words, boldStyle)];
   }
   if (state.notice !== '') return [span(` ${state.notice}`, boldStyle)];
   let line: Line = [span(' ')];
-  for (const [key, words] of WATCH_KEYS) {
-    const next: Line = [...line, span(key, accentStyle), span(` ${words}   `)];
+  for (const [key, name] of WATCH_KEYS) {
+    const next: Line = [...line, span(key, accentStyle), span(` ${words().watch.keys[name]}   `)];
     if (lineWidth(next) <= cols) line = next;
   }
   return line;

@@ -5,8 +5,9 @@
 import { applyUpdate, type ClassView } from '../../classroom/instructor/class-view.ts';
 import type { Connection } from '../../classroom/instructor/follow-stream.ts';
 import { heldOrder, type SeatGroup, sortedSeats } from '../../classroom/instructor/seat-order.ts';
-import { checksOf, namedClusters, several } from '../../classroom/instructor/seat-words.ts';
+import { checksOf, namedClusters } from '../../classroom/instructor/seat-words.ts';
 import type { ClassUpdate, SeatStand, SendRequest } from '../../classroom/protocol/instructor-api.ts';
+import { words } from '../../words/words.ts';
 
 /** Everything on the screen. */
 export interface WatchState {
@@ -134,8 +135,8 @@ function follow(state: WatchState, intent: WatchIntent): Step {
       return gate(state, view);
     case 'hand-seen': {
       const seat = currentSeat(state);
-      if (!seat?.hand) return [{ ...state, notice: 'Their hand is not up.' }, []];
-      return [state, [{ type: 'hand-seen', seat: seat.seat, words: `${seat.name}: hand seen.` }]];
+      if (!seat?.hand) return [{ ...state, notice: words().watch.noHand }, []];
+      return [state, [{ type: 'hand-seen', seat: seat.seat, words: words().watch.handSeen(seat.name) }]];
     }
     case 'hint':
       return hintToOne(state, view);
@@ -155,13 +156,13 @@ function moved(state: WatchState, view: ClassView, by: number): WatchState {
 function gate(state: WatchState, { lesson, class: about }: ClassView): Step {
   const section = lesson.sections[state.section];
   if (about.gate !== null) {
-    const effect = { type: 'gate', section: null, words: 'Released: everybody may go on.' } as const;
-    return [{ ...state, question: { words: 'Release the class?', effect } }, []];
+    const effect = { type: 'gate', section: null, words: words().watch.released } as const;
+    return [{ ...state, question: { words: words().watch.release, effect } }, []];
   }
-  if (!section || state.section === 0) return [{ ...state, notice: 'Move to a later section with the arrows first.' }, []];
-  const words = `Hold the class before ${state.section + 1} ${section.title}?`;
-  const done = `Nobody goes on to ${section.title} until you release it.`;
-  return [{ ...state, question: { words, effect: { type: 'gate', section: section.id, words: done } } }, []];
+  if (!section || state.section === 0) return [{ ...state, notice: words().watch.moveFirst }, []];
+  const asked = words().watch.hold(state.section + 1, section.title);
+  const done = words().watch.held(section.title);
+  return [{ ...state, question: { words: asked, effect: { type: 'gate', section: section.id, words: done } } }, []];
 }
 
 function hintToOne(state: WatchState, view: ClassView): Step {
@@ -169,17 +170,17 @@ function hintToOne(state: WatchState, view: ClassView): Step {
   const section = view.lesson.sections[state.section];
   const failing = seat && section ? checksOf(section, seat).find(({ verdict }) => verdict.status === 'fail') : undefined;
   const text = failing?.hints[0];
-  if (!seat || !failing || text === undefined) return [{ ...state, notice: 'Nothing fails here that has a hint.' }, []];
+  if (!seat || !failing || text === undefined) return [{ ...state, notice: words().watch.noHint }, []];
   const request: SendRequest = { to: { type: 'seat', seat: seat.seat }, kind: 'hint', check: failing.id, text };
-  return [{ ...state, question: { words: `Send ${seat.name} the hint “${text}”?`, effect: { type: 'send', request } } }, []];
+  return [{ ...state, question: { words: words().watch.send(seat.name, text), effect: { type: 'send', request } } }, []];
 }
 
 function hintToGroup(state: WatchState, view: ClassView): Step {
   const cluster = namedClusters(view).find(({ hints }) => hints.length > 0);
   const text = cluster?.hints[0];
-  if (!cluster || text === undefined) return [{ ...state, notice: 'No group is stuck at something with a hint.' }, []];
+  if (!cluster || text === undefined) return [{ ...state, notice: words().watch.noGroup }, []];
   const to = { type: 'cluster', check: cluster.check, reason: cluster.reason } as const;
-  const words = `Send ${several(cluster.seats.length, 'learner')} the hint “${text}”?`;
+  const asked = words().watch.send(words().watch.learners(cluster.seats.length), text);
   const effect: WatchEffect = { type: 'send', request: { to, kind: 'hint', check: cluster.check, text } };
-  return [{ ...state, question: { words, effect } }, []];
+  return [{ ...state, question: { words: asked, effect } }, []];
 }

@@ -10,8 +10,9 @@ import { words } from '../../words/words.ts';
  * @param view the session's view.
  * @param width cells of a line.
  * @param top first line shown.
+ * @param key what is to be pressed, or said, to answer a request or to end being seen.
  */
-export function classScreen(view: View, width: number, top: number): OverlayContent {
+export function classScreen(view: View, width: number, top: number, key = 'e'): OverlayContent {
   const keys = answers([['Esc', words().overlay.back]]);
   const title = words().classScreen.title;
   const { class: room } = view;
@@ -32,7 +33,7 @@ export function classScreen(view: View, width: number, top: number): OverlayCont
     [span(words().classScreen.nobodySees, boldStyle)],
     ...bullet(words().classScreen.unlessAllowed, width),
     [],
-    ...shareLines(room, width),
+    ...shareLines(room, width, key),
     ...wrapSpans([span(words().classScreen.others, dimStyle)], width),
   ];
   return { title, lines, top, keys };
@@ -56,9 +57,9 @@ function linkSentence({ status, waiting, sentence }: ClassView): string {
   }
 }
 
-function shareLines({ share }: ClassView, width: number): readonly Line[] {
+function shareLines({ share }: ClassView, width: number, key: string): readonly Line[] {
   const sentence =
-    share?.status === 'on' ? words().classScreen.seesNow : share?.status === 'asked' ? words().classScreen.asks : null;
+    share?.status === 'on' ? words().classScreen.seesNow(key) : share?.status === 'asked' ? words().classScreen.asks(key) : null;
   return sentence === null ? [] : [...wrapSpans([span(sentence, boldStyle)], width), []];
 }
 

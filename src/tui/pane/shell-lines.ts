@@ -53,7 +53,7 @@ function allHostLines(host: HostView, width: number, key: string): readonly Line
 
 /** What is going on, with what it is part of as its heading where the sentence names that: `Preparing X: doing Y`. */
 function preparingLines(sentence: string, room: number): readonly Line[] {
-  const named = /^(Preparing [^:]+): (.+)$/.exec(sentence);
+  const named = /^([^:]+): (.+)$/.exec(sentence.startsWith(words().pane.preparingWhat) ? sentence : '');
   const [heading, what] = named ? [named[1] ?? '', named[2] ?? ''] : [words().pane.preparing, sentence];
   return [[span(heading, boldStyle)], ...wrapSpans([span(what)], room)];
 }

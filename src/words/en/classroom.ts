@@ -55,8 +55,8 @@ export const classScreen = {
   toldLater: 'Go on: it is told later.',
   noLonger: 'You are no longer in it.',
   nothingTold: 'Nothing is told any more.',
-  seesNow: 'The instructor sees your terminal now, read-only. e ends it.',
-  asks: 'The instructor asks to see your terminal. e answers.',
+  seesNow: (key: string) => `The instructor sees your terminal now, read-only. ${key} ends it.`,
+  asks: (key: string) => `The instructor asks to see your terminal. ${key} answers.`,
   shareTitle: 'Let the instructor see your terminal?',
   shareText: [
     'The instructor asks to see your terminal. They would see what the shown tab shows, live, with everything you type there that can be seen. They can type nothing in it.',

@@ -78,6 +78,8 @@ export const pane = {
   startsAgain: 'starts it again',
   nothingLost: 'Nothing of yours is lost: your progress is kept.',
   preparing: 'Preparing the host',
+  /** How a sentence begins that names what is being prepared: it becomes a heading. */
+  preparingWhat: 'Preparing ',
   shellEnded: ' The shell has ended. ',
   opensNew: 'opens a new one',
   privateNetwork: (host: string) => `${host} · private network`,

@@ -55,8 +55,8 @@ export const classScreen: Words['classScreen'] = {
   toldLater: 'Sigue: se le informa más tarde.',
   noLonger: 'Ya no estás en ella.',
   nothingTold: 'Ya no se informa de nada.',
-  seesNow: 'El instructor ve ahora tu terminal, solo para leer. e lo termina.',
-  asks: 'El instructor pide ver tu terminal. e responde.',
+  seesNow: (key) => `El instructor ve ahora tu terminal, solo para leer. ${key} lo termina.`,
+  asks: (key) => `El instructor pide ver tu terminal. ${key} responde.`,
   shareTitle: '¿Dejar que el instructor vea tu terminal?',
   shareText: [
     'El instructor pide ver tu terminal. Vería lo que muestra la pestaña visible, en directo, con todo lo que escribas en ella y se pueda ver. No puede escribir nada en ella.',

@@ -76,6 +76,7 @@ export const pane: Words['pane'] = {
   startsAgain: 'lo arranca de nuevo',
   nothingLost: 'No se pierde nada tuyo: tu progreso está guardado.',
   preparing: 'Preparando el host',
+  preparingWhat: 'Preparando ',
   shellEnded: ' La terminal ha terminado. ',
   opensNew: 'abre otra',
   privateNetwork: (host) => `${host} · red privada`,

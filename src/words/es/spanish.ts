@@ -29,10 +29,15 @@
  * | key (keyboard)   | tecla                                |
  */
 import type { Words } from '../../words/english.ts';
+import { checkPhrases } from './checks-phrases.ts';
 import { classroom, classScreen } from './classroom.ts';
+import { hostPhrases } from './host-phrases.ts';
 import { bar, help, keys } from './keys.ts';
 import { leave, overlay, sectionList, sheet, skip, travel, write } from './overlays.ts';
+import { ask, choices, news, passages, said, told } from './plain.ts';
 import { header, lesson, pane, panel, parts, screen, step } from './screen.ts';
+import { sessionPhrases } from './session-phrases.ts';
+import { seat, watch } from './watch.ts';
 
 /** All words in Spanish. */
 export const spanish: Words = {
@@ -55,4 +60,13 @@ export const spanish: Words = {
   sheet,
   classroom,
   classScreen,
+  choices,
+  ask,
+  said,
+  news,
+  passages,
+  told,
+  seat,
+  watch,
+  phrases: [...checkPhrases, ...sessionPhrases, ...hostPhrases],
 };

@@ -1,6 +1,7 @@
 /** What steps, checks, sections and files are called in plain words. Pure. */
 import type { WritePreview } from '../session/events.ts';
 import type { CheckView, MonitorView, QuestionView, SectionView, StepView, View } from '../session/view.ts';
+import { words } from '../words/words.ts';
 
 /**
  * What a step does and how far it is, e.g. `run 3 commands (done)`.
@@ -8,24 +9,18 @@ import type { CheckView, MonitorView, QuestionView, SectionView, StepView, View 
  */
 export function stepWords(step: StepView): string {
   const count = step.commands.length;
-  const what = step.kind === 'write' ? `write ${step.path ?? 'a file'}` : count > 1 ? `run ${count} commands` : 'run a command';
-  const states = { todo: '', running: 'running', done: 'done', failed: 'failed' } as const;
-  const notes = [step.optional ? 'optional' : '', states[step.status]].filter((note) => note !== '');
+  const what =
+    step.kind === 'write' ? words().told.writeStep(step.path) : count > 1 ? words().step.runCommands(count) : words().told.runOne;
+  const { optional, running, done, failed } = words().step;
+  const notes = [step.optional ? optional : '', { todo: '', running, done, failed }[step.status]].filter((note) => note !== '');
   return notes.length === 0 ? what : `${what} (${notes.join(', ')})`;
 }
-
-const verdicts: Readonly<Record<CheckView['status'], string>> = {
-  pass: 'passed',
-  fail: 'not yet',
-  error: 'could not tell',
-  pending: 'waiting',
-  unknown: 'not asked yet',
-};
 
 /** A question is answered, not asked of a host. */
 function answerWords({ asks, status }: CheckView): string | null {
   if (asks === undefined) return null;
-  return status === 'pass' ? 'answered' : status === 'unknown' ? 'not answered yet' : 'not right yet';
+  const { answered, notAnswered, notRight } = words().told;
+  return status === 'pass' ? answered : status === 'unknown' ? notAnswered : notRight;
 }
 
 /**
@@ -33,7 +28,7 @@ function answerWords({ asks, status }: CheckView): string | null {
  * @param check the check.
  */
 export function checkWords(check: CheckView): string {
-  const verdict = check.regressed === true ? 'no longer' : (answerWords(check) ?? verdicts[check.status]);
+  const verdict = check.regressed === true ? words().told.noLonger : (answerWords(check) ?? words().told.verdicts[check.status]);
   const why = check.status === 'pass' || check.sentence === undefined ? '' : `. ${check.sentence}`;
   return `${verdict}: ${check.title}${why}`;
 }
@@ -43,7 +38,7 @@ export function checkWords(check: CheckView): string {
  * @param section the section.
  */
 export function sectionWords(section: SectionView): string {
-  return section.number > 0 ? `Section ${section.number}: ${section.shortTitle}` : section.shortTitle;
+  return section.number > 0 ? words().told.section(section.number, section.shortTitle) : section.shortTitle;
 }
 
 /**
@@ -52,7 +47,7 @@ export function sectionWords(section: SectionView): string {
  */
 export function tally(section: SectionView): string {
   const own = section.checks.filter((check) => check.regressed !== true);
-  return `${own.filter((check) => check.status === 'pass').length} of ${own.length} passed`;
+  return words().told.tally(own.filter((check) => check.status === 'pass').length, own.length);
 }
 
 /**
@@ -61,7 +56,7 @@ export function tally(section: SectionView): string {
  */
 export function requestWords(monitor: MonitorView): string {
   const why = monitor.failure === null ? '' : ` (${monitor.failure})`;
-  return `Requests to ${monitor.url}: ${monitor.served} served, ${monitor.failed} failed${why}.`;
+  return words().told.requests(monitor.url, monitor.served, monitor.failed, why);
 }
 
 /**
@@ -69,13 +64,13 @@ export function requestWords(monitor: MonitorView): string {
  * @param preview what would be written.
  */
 export function previewWords(preview: WritePreview): readonly string[] {
-  const kind = preview.exists ? 'changes' : 'makes the new file';
-  const rights = `${preview.owner}:${preview.group}, mode ${preview.mode}`;
+  const { told } = words();
+  const say = preview.exists ? told.thisChanges : told.thisMakes;
   const signs = { ' ': '  ', '+': '+ ', '-': '- ' } as const;
   return [
-    `This ${kind} ${preview.path}, as ${preview.as} (${rights}).`,
-    preview.exists ? 'Lines with + are added, lines with - are removed:' : 'Its lines:',
-    ...preview.diff.map((line) => (line.sign === 'gap' ? '  (lines that stay)' : `${signs[line.sign]}${line.text}`.trimEnd())),
+    say(preview.path, preview.as, `${preview.owner}:${preview.group}`, preview.mode),
+    preview.exists ? told.diff : told.itsLines,
+    ...preview.diff.map((line) => (line.sign === 'gap' ? told.stay : `${signs[line.sign]}${line.text}`.trimEnd())),
   ];
 }
 
@@ -86,13 +81,11 @@ export function previewWords(preview: WritePreview): readonly string[] {
  */
 export function goWords(question: Extract<QuestionView, { type: 'go' }>, sections: readonly SectionView[]): readonly string[] {
   const section = sections.find((each) => each.id === question.section);
-  const name = section ? sectionWords(section) : 'that section';
-  const lost = question.lost === 0 ? '' : ` The work of ${question.lost} sections is thrown away by that.`;
-  const solved = question.solved === 0 ? '' : ` The program does ${question.solved} sections for you on the way.`;
-  const how = { rewind: 'The host goes back to how it was there.', afresh: 'The host is made afresh.', 'catch-up': '' }[
-    question.how
-  ];
-  return [`You are about to go to the start of ${name}. ${how}${lost}${solved}`.replace('  ', ' ').trim()];
+  const name = section ? sectionWords(section) : words().parts.thatSection;
+  const lost = question.lost === 0 ? '' : ` ${words().told.lost(question.lost)}`;
+  const solved = question.solved === 0 ? '' : ` ${words().told.solved(question.solved)}`;
+  const how = words().told.how[question.how];
+  return [`${words().told.goTo(name)} ${how}${lost}${solved}`.replace('  ', ' ').trim()];
 }
 
 /**
@@ -100,12 +93,8 @@ export function goWords(question: Extract<QuestionView, { type: 'go' }>, section
  * @param question the checks, and whether starting the services again was tried.
  */
 export function driftWords({ checks, times }: Extract<QuestionView, { type: 'drift' }>): readonly string[] {
-  const tried = times === 2 ? ['Starting the services of the host again did not help.'] : [];
-  return [
-    'Something that held when you were here holds no longer:',
-    ...checks.map((check) => `  ${checkWords(check)}`),
-    ...tried,
-  ];
+  const tried = times === 2 ? [words().told.servicesDidNotHelp] : [];
+  return [words().told.drift, ...checks.map((check) => `  ${checkWords(check)}`), ...tried];
 }
 
 /**
@@ -114,8 +103,8 @@ export function driftWords({ checks, times }: Extract<QuestionView, { type: 'dri
  */
 export function missingWords(section: SectionView): readonly string[] {
   const left = section.checks.filter((check) => check.status !== 'pass' && check.regressed !== true);
-  if (left.length === 0) return [`${sectionWords(section)} is not done yet: its checks are being asked.`];
-  return [`${sectionWords(section)} is not done yet.`, ...left.map((check) => `  ${checkWords(check)}`)];
+  if (left.length === 0) return [words().told.beingAsked(sectionWords(section))];
+  return [words().told.notDone(sectionWords(section)), ...left.map((check) => `  ${checkWords(check)}`)];
 }
 
 /**

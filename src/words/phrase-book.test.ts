@@ -1,0 +1,95 @@
+/**
+ * The phrase book and the sources say the same: every phrase is still said somewhere, and every sentence that can reach
+ * a learner's screen is in the book.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { spanish } from './es/spanish.ts';
+import { lookUp } from './phrase-book.ts';
+
+const src = fileURLToPath(new URL('../', import.meta.url));
+const hosts = fileURLToPath(new URL('../../fixtures/hosts/', import.meta.url));
+
+/** Every text of a source file, `{0}`, `{1}` where it holds something. */
+function textsOf(file: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) found.push(node.text);
+    else if (ts.isTemplateExpression(node))
+      found.push(node.head.text + node.templateSpans.map((span, index) => `{${index}}${span.literal.text}`).join(''));
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest));
+  return found;
+}
+
+function textsIn(...folders: readonly string[]): readonly string[] {
+  return folders
+    .flatMap((folder) => readdirSync(`${src}${folder}`, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .flatMap((name) => textsOf(`${src}${name}`));
+}
+
+const letters = (text: string): number => text.replaceAll(/\{\d\}|[^a-zA-Z]/g, '').length;
+
+test('every phrase is still said by the sources', () => {
+  const code = textsIn('session', 'engine', 'model', 'checks', 'host', 'journal', 'terminal', 'classroom', 'cli');
+  const scripts = readdirSync(hosts, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(sh|yaml)$/.test(name))
+    .map((name) => readFileSync(`${hosts}${name}`, 'utf8'))
+    .join('\n');
+  const plain = new Set(code);
+  const patterns = code
+    .filter((text) => text.includes('{0}') && letters(text) > 3)
+    .map((text) => new RegExp(`^${text.replaceAll(/[.*+?^$()|[\]\\/]/g, '\\$&').replaceAll(/\{\d\}/g, '.*')}$`, 's'));
+  const stale = spanish.phrases
+    .map(([source]) => source)
+    .filter(
+      (source) =>
+        !plain.has(source) &&
+        // What failed, and the message of what it failed with, are put together.
+        !plain.has(source.replace(/: \{0\}$/, '')) &&
+        !scripts.includes(source.replaceAll(/\{\d\}.*/g, '')) &&
+        !patterns.some((each) => each.test(source)),
+    );
+  expect(stale).toEqual([]);
+});
+
+/** Said where the program plays or previews a lesson: an author reads it. */
+const programs = new Set([
+  'The scripts of the section do not end.',
+  'The session does not go on from x0.',
+  'x0 did not end in time.',
+  'A preview has no host: lockstep run and lockstep test do this.',
+]);
+
+test('every sentence of checks, session and steps is in the book', () => {
+  const sentences = textsIn('session', 'checks/kinds', 'checks/batch', 'engine').filter(
+    (text) => /^(?:[A-Z{`[]|supervisor).*[a-z}`\]]\.$/s.test(text) && text.split(' ').length > 2 && letters(text) > 3,
+  );
+  expect(sentences.length).toBeGreaterThan(100);
+  const filled = sentences.map((text) => text.replaceAll(/\{(\d)\}/g, 'x$1'));
+  const missing = filled.filter((text) => !programs.has(text) && lookUp(text, spanish.phrases) === text);
+  expect(missing).toEqual([]);
+});
+
+test('a thing within a sentence is said in the language as well, and a name stays as it is', () => {
+  const say = (text: string): string => lookUp(text, spanish.phrases);
+  expect(say('/etc/x should be a regular file, but it is a directory.')).toBe(
+    '/etc/x debe ser un archivo normal, pero es un directorio.',
+  );
+  expect(say('“a” is not the answer. That makes 3 wrong answers.')).toBe(
+    '“a” no es la respuesta. Ya son 3 respuestas incorrectas.',
+  );
+  expect(say('`make` ended with exit code 2. The commands after it were not typed.')).toBe(
+    '`make` terminó con el código de salida 2. Los comandos siguientes no se escribieron.',
+  );
+  expect(say('What no book knows.')).toBe('What no book knows.');
+});
+
+test('a phrase holds in its Spanish what it holds in its English', () => {
+  const holes = (text: string): string => [...new Set(text.match(/\{\d\}/g))].toSorted().join('');
+  for (const [source, said] of spanish.phrases) expect([source, holes(said)]).toEqual([source, holes(source)]);
+});
