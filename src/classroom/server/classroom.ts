@@ -217,7 +217,7 @@ export class Classroom {
   async hear(news: StoreNews): Promise<void> {
     switch (news.type) {
       case 'reports':
-        return this.#cohort.catchUp(news.seats);
+        return news.known ? this.#cohort.readOn(news.seats) : this.#cohort.catchUp(news.seats);
       case 'seats':
         return this.#readSeats(news.seats);
       case 'messages':

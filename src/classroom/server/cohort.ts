@@ -133,6 +133,14 @@ export class Cohort {
     }
   }
 
+  /** Reads what other processes have added to journals of these seats that are known here. */
+  async readOn(seats: readonly string[]): Promise<void> {
+    const known = seats.flatMap((id) => [...(this.#seats.get(id)?.journals.values() ?? [])]);
+    for (let from = 0; from < known.length; from += JOURNALS_AT_ONCE) {
+      await this.#readOn(known.slice(from, from + JOURNALS_AT_ONCE));
+    }
+  }
+
   /** Reads seats that have changed in the store. */
   async readSeats(seats?: readonly string[]): Promise<void> {
     for (const row of await this.#store.seats(this.#row.id, seats)) this.putSeat(row);
@@ -236,9 +244,11 @@ export class Cohort {
   }
 
   #fold(seat: LiveSeat, journal: LiveJournal, reports: readonly ReportRow[]): void {
-    for (const { seq, event, receivedAt } of reports) {
+    for (const { seq, hash, event, receivedAt } of reports) {
       if (seq !== journal.next) continue;
       journal.next += 1;
+      // The reports may be newer than the row that was read before them.
+      if (journal.row.next <= seq) journal.row = { ...journal.row, next: seq + 1, head: hash, lastReceivedAt: receivedAt };
       journal.stand = foldReport(this.#index, journal.stand, event, receivedAt);
       seat.heardAt = Math.max(seat.heardAt, receivedAt);
       if (event.type === 'section-done' || event.type === 'section-rewound') this.#medians = null;

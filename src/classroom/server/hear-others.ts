@@ -46,7 +46,8 @@ export async function hearOthers(options: HearOptions): Promise<Hearing> {
 class HearingOthers implements Hearing {
   readonly #options: HearOptions;
   readonly #turn = inTurn();
-  readonly #reported = new Set<string>();
+  /** Seats that have reported: whether only in journals that were told of before. */
+  readonly #reported = new Map<string, boolean>();
   readonly #others: StoreNews[] = [];
   #gathering: NodeJS.Timeout | null = null;
   #presence: NodeJS.Timeout;
@@ -87,15 +88,17 @@ class HearingOthers implements Hearing {
   }
 
   #take(news: StoreNews): void {
-    if (news.type === 'reports') for (const seat of news.seats) this.#reported.add(seat);
-    else this.#others.push(news);
+    if (news.type === 'reports') {
+      for (const seat of news.seats) this.#reported.set(seat, (this.#reported.get(seat) ?? true) && news.known === true);
+    } else this.#others.push(news);
     this.#gathering ??= setTimeout(() => this.#work(), GATHER_MS);
   }
 
   #work(): void {
     this.#gathering = null;
     const others = this.#others.splice(0);
-    const seats = [...this.#reported];
+    const seats = [true, false].map((known) => [...this.#reported].filter((own) => own[1] === known).map(([seat]) => seat));
+    const [known = [], begun = []] = seats;
     this.#reported.clear();
     const { room } = this.#options;
     this.#do('hear', async () => {
@@ -104,7 +107,9 @@ class HearingOthers implements Hearing {
         else await room.hear(news);
         if (news.type === 'class') await this.#options.onClassChanged();
       }
-      if (seats.length > 0) await room.hear({ type: 'reports', class: room.cohort.row.id, seats });
+      const of = { type: 'reports', class: room.cohort.row.id } as const;
+      if (begun.length > 0) await room.hear({ ...of, seats: begun });
+      if (known.length > 0) await room.hear({ ...of, seats: known, known: true });
     });
   }
 

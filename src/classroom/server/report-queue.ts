@@ -6,8 +6,8 @@ import type { Append, Appended } from '../../classroom/store/append.ts';
 import { StoreTrouble } from '../../classroom/store/database.ts';
 import { cannotKeep } from './refused.ts';
 
-/** How long the first of a batch waits for others, ms. */
-const GATHER_MS = 5;
+/** How long the first of a batch waits for others, ms: longer than a disk takes, so that many share one wait for it. */
+const GATHER_MS = 15;
 /** Requests in one transaction. */
 const MOST_AT_ONCE = 1000;
 /** Requests that may wait; beyond, learners are told to come again, since their journals keep everything anyway. */
@@ -21,7 +21,7 @@ interface Waiting {
 
 /** What the queue works with. */
 export interface QueueOptions {
-  readonly write: (batch: readonly Append[]) => Promise<readonly Appended[]>;
+  readonly write: (batch: readonly Append[]) => Promise<readonly (Appended | null)[]>;
   /** Told of every batch: how many requests, how long it took in ms, and what went wrong. */
   readonly onBatch: (count: number, tookMs: number, trouble: StoreTrouble | null) => void;
 }
@@ -55,8 +55,8 @@ export class ReportQueue {
   }
 
   async #work(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     while (this.#waiting.length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
       const batch = this.#waiting.slice(0, MOST_AT_ONCE);
       this.#waiting = this.#waiting.slice(MOST_AT_ONCE);
       await this.#writeBatch(batch);

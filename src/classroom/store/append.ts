@@ -4,7 +4,8 @@
  */
 import { randomInt } from 'node:crypto';
 import type { Report } from '../../classroom/protocol/report.ts';
-import { among, type Database, type Row, type Statements, type Value } from './database.ts';
+import { appendKnown, type KnownJournals, keyOf } from './append-known.ts';
+import { among, type Database, type Row, type Statements, StoreTrouble, type Value } from './database.ts';
 import { type AppendPlan, type KnownJournal, planAppend } from './plan-append.ts';
 import { type JournalRow, journalRow } from './rows.ts';
 
@@ -27,22 +28,51 @@ const MOST_JOURNALS = 200;
 /** Lines of one journal; a workshop's has some hundreds. */
 const MOST_REPORTS = 100_000;
 
+/** Where reports are appended to. */
+export interface AppendPlace {
+  readonly database: Database;
+  /** The class of all the seats. */
+  readonly classId: string;
+  /** What this process knows of journals, for a database that is far away; brought up to date. */
+  readonly known: KnownJournals;
+  /** What other processes are to be told of seats that have something new; `begun`: maybe in a journal they do not know. */
+  readonly newsOf: (seats: readonly string[], begun: boolean) => readonly string[];
+}
+
 /**
  * Appends.
- * @param database where to.
- * @param classId the class of all the seats.
+ * @param place where to.
  * @param batch in the order they came.
  * @param now by the server's clock.
- * @param announce said within the transaction with the seats that have something new.
+ * @returns what came of each; null where it could not be kept now, though others were.
  * @throws StoreTrouble; then nothing of the whole batch counts.
  */
 export async function appendReports(
-  database: Database,
-  classId: string,
+  place: AppendPlace,
   batch: readonly Append[],
   now: number,
-  announce: (seats: readonly string[], statements: Statements) => Promise<void>,
-): Promise<Appended[]> {
+): Promise<readonly (Appended | null)[]> {
+  if (place.database.dialect === 'sqlite') return appendAll(place, batch, now);
+  const { database, known, newsOf } = place;
+  const outcomes = await appendKnown(database, known, batch, now, (seats) => newsOf(seats, false));
+  const places = [...outcomes.keys()].filter((at) => outcomes[at] === null);
+  const rest = batch.filter((_, at) => outcomes[at] === null);
+  if (rest.length === 0) return outcomes;
+  try {
+    for (const [n, outcome] of (await appendAll(place, rest, now)).entries()) {
+      outcomes[places[n] ?? 0] = outcome;
+      const { seat, journal } = rest[n] ?? { seat: '', journal: '' };
+      if (outcome.journal !== null) known.set(keyOf(seat, journal), outcome.journal);
+    }
+  } catch (trouble) {
+    // What is kept already has to be answered as kept.
+    if (!(trouble instanceof StoreTrouble) || rest.length === batch.length) throw trouble;
+  }
+  return outcomes;
+}
+
+/** Whatever a batch may hold, in one transaction. */
+async function appendAll({ database, classId, newsOf }: AppendPlace, batch: readonly Append[], now: number): Promise<Appended[]> {
   return database.transaction(async (statements) => {
     const seats = [...new Set(batch.map(({ seat }) => seat))].sort();
     const round = new Round(await lockJournals(database, statements, seats), now);
@@ -50,7 +80,10 @@ export async function appendReports(
     for (const item of batch) outcomes.push(await round.take(statements, item));
     await round.write(database.dialect, statements, classId);
     const heard = round.heard();
-    if (heard.length > 0) await announce(heard, statements);
+    if (heard.length > 0 && database.dialect === 'postgres') {
+      const rows = newsOf(heard, true).map((text) => ['lockstep_class', text]);
+      await statements.runEach('SELECT pg_notify($1, $2)', rows);
+    }
     return outcomes;
   });
 }
@@ -140,8 +173,6 @@ async function growKnown(dialect: Database['dialect'], statements: Statements, r
   }
 }
 
-const keyOf = (seat: string, journal: string): string => `${seat} ${journal}`;
-
 function begin({ seat, journal, lessonHash }: Append, now: number): JournalRow {
   const n = randomInt(2 ** 47);
   return { n, seat, id: journal, lessonHash, next: 0, head: journal, firstReceivedAt: now, lastReceivedAt: now };
@@ -161,7 +192,9 @@ async function lockJournals(
   if (dialect === 'postgres') {
     await statements.all(`SELECT seat FROM seats WHERE seat ${among(dialect, 1)} ORDER BY seat FOR UPDATE`, [list]);
   }
-  const rows = await statements.all(`SELECT * FROM journals WHERE seat ${among(dialect, 1)}`, [list]);
+  // The short way takes no seat's row, but the journal's.
+  const locking = dialect === 'postgres' ? ' ORDER BY n FOR NO KEY UPDATE' : '';
+  const rows = await statements.all(`SELECT * FROM journals WHERE seat ${among(dialect, 1)}${locking}`, [list]);
   return new Map(rows.map(journalRow).map((row) => [keyOf(row.seat, row.id), row]));
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ClassLesson, Message } from '../../classroom/protocol/learner-api.ts';
 import { type Append, type Appended, appendReports } from './append.ts';
+import type { KnownJournals } from './append-known.ts';
 import { among, type Database, type Row, type Value } from './database.ts';
 import { migrate } from './migrations.ts';
 import { encodeNews, type StoreNews } from './news.ts';
@@ -50,7 +51,8 @@ export interface ClassStore {
   seats(classId: string, of?: readonly string[]): Promise<readonly SeatRow[]>;
   seatByToken(classId: string, tokenHash: string): Promise<SeatRow | null>;
   changeSeat(classId: string, seat: string, change: SeatChange): Promise<void>;
-  append(classId: string, batch: readonly Append[], now: number): Promise<readonly Appended[]>;
+  /** Null for what could not be kept now, though others were. */
+  append(classId: string, batch: readonly Append[], now: number): Promise<readonly (Appended | null)[]>;
   /** The journals of a class, or of some of its seats. */
   journals(classId: string, of?: readonly string[]): Promise<readonly JournalRow[]>;
   /** Reports of one journal from a number on, in order. */
@@ -98,6 +100,7 @@ export async function openClassStore(database: Database, origin: string): Promis
     of === undefined
       ? [`SELECT * FROM ${table} WHERE class = $1`, [classId]]
       : [`SELECT * FROM ${table} WHERE class = $1 AND seat ${among(database.dialect, 2)}`, [classId, JSON.stringify(of)]];
+  const known: KnownJournals = new Map();
   return {
     dialect: database.dialect,
     findClass: (lessonId) =>
@@ -128,15 +131,11 @@ export async function openClassStore(database: Database, origin: string): Promis
       await update(database, 'seats', ['seat', seat], seatChanges(change));
       await tell({ type: 'seats', class: classId, seats: [seat] });
     },
-    append: (classId, batch, now) =>
-      appendReports(database, classId, batch, now, async (seats, statements) => {
-        if (database.dialect === 'sqlite') return;
-        const texts = encodeNews(origin, { type: 'reports', class: classId, seats: [...seats] });
-        await statements.runEach(
-          'SELECT pg_notify($1, $2)',
-          texts.map((text) => ['lockstep_class', text]),
-        );
-      }),
+    append: (classId, batch, now) => {
+      const newsOf = (seats: readonly string[], begun: boolean): readonly string[] =>
+        encodeNews(origin, { type: 'reports', class: classId, seats: [...seats], ...(begun ? {} : { known: true }) });
+      return appendReports({ database, classId, known, newsOf }, batch, now);
+    },
     journals: (classId, of) => list(...inClass('journals', classId, of), journalRow),
     reports: (journal, from, most) =>
       list('SELECT * FROM reports WHERE journal = $1 AND seq >= $2 ORDER BY seq LIMIT $3', [journal, from, most], reportRow),

@@ -4,7 +4,8 @@ import * as z from 'zod';
 const storeNews = z.discriminatedUnion('type', [
   z.object({ type: z.literal('class'), class: z.string() }),
   z.object({ type: z.literal('seats'), class: z.string(), seats: z.array(z.string()) }),
-  z.object({ type: z.literal('reports'), class: z.string(), seats: z.array(z.string()) }),
+  // `known`: in journals that were told of before.
+  z.object({ type: z.literal('reports'), class: z.string(), seats: z.array(z.string()), known: z.boolean().optional() }),
   z.object({ type: z.literal('messages'), class: z.string() }),
   z.object({ type: z.literal('presence'), class: z.string() }),
   z.object({ type: z.literal('screen'), class: z.string(), seat: z.string() }),
