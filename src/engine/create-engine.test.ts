@@ -51,7 +51,7 @@ const lesson: Lesson = {
   ],
 };
 
-/** A shell that ends each command with the code written down for it, 0 otherwise. */
+/** A shell that ends each command with the code written down for it, 0 otherwise; with -1 only when it is stopped. */
 function fakeTerminal(codes: Readonly<Record<string, number>>) {
   const typed: string[] = [];
   const listeners = new Set<(event: TerminalEvent) => void>();
@@ -65,7 +65,7 @@ function fakeTerminal(codes: Readonly<Record<string, number>>) {
       typed.push(command);
       options.onStart?.();
       await Promise.resolve();
-      if (codes[command] === undefined && command === 'hang') {
+      if (codes[command] === -1) {
         await new Promise((_, reject) =>
           options.signal?.addEventListener('abort', () => reject(new UserError('stopped', 'Stopped.'))),
         );
@@ -289,6 +289,18 @@ describe('shells and hosts that go', () => {
     await engine.start();
     lose('The sandbox has ended.');
     expect(engine.view.host).toMatchObject({ status: 'lost', sentence: 'The sandbox has ended.' });
+    await engine.close();
+  });
+
+  test('a block that was being typed ends with the host, and no more of it is typed', async () => {
+    const { engine, lose, shells } = session({ codes: { two: -1 } });
+    await engine.start();
+    engine.ask({ type: 'run', block: 's:1' });
+    await expect.poll(() => shells[0]?.typed).toEqual(['one', 'two']);
+    lose('The connection is gone.');
+    await expect.poll(() => step(engine, 0)?.status).toBe('failed');
+    expect(engine.view).toMatchObject({ running: null, host: { status: 'lost' } });
+    expect(shells[0]?.typed).toEqual(['one', 'two']);
     await engine.close();
   });
 

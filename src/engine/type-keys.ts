@@ -5,6 +5,7 @@
 import { messageOf } from '../model/errors.ts';
 import type { Command, KeysTyping } from '../model/lesson.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { splitAtDoor, type TextWithDoor } from './doors.ts';
 import type { RunListener } from './run-block.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -14,6 +15,8 @@ const firstPromptMs = 10_000;
 /** How long a player waits for a command before it goes on with the next: at most, and while it says nothing, milliseconds. */
 const patienceMs = 60_000;
 const silenceMs = 5_000;
+/** How long another shell may take to come, milliseconds. */
+const doorMs = 60_000;
 /** A prompt that stays for so long is the last one, milliseconds. */
 const quietMs = 300;
 
@@ -52,14 +55,51 @@ export async function typeKeys(
     listener.started(index, tab.number);
     const line = command.keys.sequence !== true && command.keys.noEnter !== true;
     // At the prompt it goes in as a command: what the learner has not sent yet is put aside, several lines are one.
-    if (ready && line) await terminal.start(command.text, { signal });
-    else terminal.input(bytesOf(command));
+    if (!ready || !line) terminal.input(bytesOf(command));
+    const shut = ready && line ? await typeCommand(terminal, command.text, signal) : null;
+    if (shut !== null) return shut;
     if (patient && line) await atPrompt(terminal, patienceMs, { stillMs: quietMs, silenceMs }, signal);
     listener.finished(index, 0);
     return null;
   } catch (thrown) {
     return messageOf(thrown);
   }
+}
+
+/** At the prompt; null, or a sentence on why not all of it was typed. */
+async function typeCommand(terminal: Terminal, text: string, signal: AbortSignal): Promise<string | null> {
+  const door = splitAtDoor(text);
+  await terminal.start(door?.before ?? text, { signal });
+  return door === null ? null : goThrough(terminal, door, signal);
+}
+
+/**
+ * What follows a command that leads to another shell is for that one: it is typed once that has come. Where the prompt
+ * comes back instead, it is not typed at all: on this machine it would do what was meant for another.
+ */
+async function goThrough(terminal: Terminal, { door, after }: TextWithDoor, signal: AbortSignal): Promise<string | null> {
+  const came = await otherShell(terminal, signal);
+  if (signal.aborted || !terminal.alive) return 'Stopped before the end of the block.';
+  if (!came) return `\`${door}\` led to no other shell, so the lines after it, which are meant for that one, were not typed.`;
+  terminal.input(bytesOf({ text: after, terminal: 1, keys: {} }));
+  return null;
+}
+
+/** True once something like a prompt stands where keys would go, and it is not that of the shell which was left. */
+async function otherShell(terminal: Terminal, signal: AbortSignal): Promise<boolean> {
+  const deadline = Date.now() + doorMs;
+  let shown = '';
+  let since = Date.now();
+  while (!signal.aborted && terminal.alive && Date.now() < deadline) {
+    const { row, col } = terminal.cursor;
+    const line = terminal.textRow(row).slice(0, col);
+    const now = `${row} ${line} ${terminal.atPrompt}`;
+    if (now !== shown) since = Date.now();
+    shown = now;
+    if (Date.now() - since >= quietMs && (terminal.atPrompt || /[$#%>] *$/.test(line))) return !terminal.atPrompt;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
 }
 
 /**

@@ -94,12 +94,20 @@ async function tryAlone(trial: TrialOptions, section: Section, kept: ReadonlySet
   }
   trial.note(`${section.title}, alone`);
   await trial.host.rewind(snapshot);
-  const session = createSessionOnce(trial, section.index);
+  const session = createSessionOnce(trial, afterWork(trial.lesson, section.index));
   try {
     await trySection(trial, session.open, section, 'alone', async () => {});
   } finally {
     await session.close();
   }
+}
+
+/**
+ * Where the pages that lead to a section begin: they are read again before it, since the snapshot was taken before them
+ * and what their scripts do is what the section finds.
+ */
+function afterWork({ sections }: Lesson, index: number): number {
+  return sections.slice(0, index).findLastIndex(({ kind }) => kind === 'work') + 1;
 }
 
 /** A session that is opened when it is first needed: until then nobody watches the host. */
