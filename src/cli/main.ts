@@ -91,9 +91,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+// A wait that nothing can end any more would end the program as if all had gone well.
+const cutShort = (code: number): void => {
+  if (code !== 0) return;
+  console.error('lockstep: it ended before its work was done; this is a bug in Lockstep, not a mistake of yours.');
+  process.exitCode = 1;
+};
+process.once('exit', cutShort);
 void main(process.argv.slice(2))
   .catch(report)
   .then((code) => {
+    process.off('exit', cutShort);
     process.exitCode = code;
     // A shell's pty or a host's socket that will not end must not keep a finished program alive.
     setTimeout(() => process.exit(), 2_000).unref();

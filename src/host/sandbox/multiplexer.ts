@@ -29,15 +29,16 @@ export function borrowMultiplexer(folder: string, programs: string, cacheFolder:
     detached: true,
   });
   child.stdin.on('error', () => {});
-  const path = new Promise<string | null>((resolve) => {
+  const path = new Promise<string | null>((settle) => {
+    const resolve = (path: string | null): void => {
+      clearTimeout(late);
+      settle(path);
+    };
+    // Of all this only the timer keeps us alive: without it a program that waits for nothing else would end here.
     const late = setTimeout(() => resolve(null), READY_MS);
-    late.unref();
     child.once('error', () => resolve(null));
     child.once('close', () => resolve(null));
-    child.stdout.once('data', (line: Buffer) => {
-      clearTimeout(late);
-      resolve(`/proc/${child.pid}/fd/${Number(line.toString())}`);
-    });
+    child.stdout.once('data', (line: Buffer) => resolve(`/proc/${child.pid}/fd/${Number(line.toString())}`));
   });
   // It ends with us, whatever our end is.
   child.unref();
