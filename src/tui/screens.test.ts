@@ -3,16 +3,22 @@
  * writes them anew: look at the difference before it is committed.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { hint, room } from '../../test/support/tui/class-views.ts';
 import { FakeCompositor } from '../../test/support/tui/fake-compositor.ts';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
 import { check, moments, now, viewAt } from '../../test/support/tui/views.ts';
+import { pseudo } from '../../test/support/words/pseudo.ts';
 import type { View } from '../session/view.ts';
+import { english } from '../words/english.ts';
+import { spanish } from '../words/es/spanish.ts';
+import { speak, words } from '../words/words.ts';
 import { createPlainChrome } from './chrome/chrome.ts';
 import { createInkChrome } from './chrome/ink-chrome.tsx';
 import { createKeyBook } from './key-book.ts';
 import { createScreen } from './screen.ts';
+import { spokenView } from './spoken-view.ts';
+import { cellWidth } from './text/cells.ts';
 import { createTheme } from './theme.ts';
 import { initialUi, type UiState } from './ui-state.ts';
 
@@ -27,7 +33,8 @@ const sizes = [
 const theme = createTheme({});
 const folder = new URL('./golden/', import.meta.url);
 
-function shoot(view: View, cols: number, rows: number, ui: UiState, chrome = createInkChrome(theme), recording = false): string {
+function shoot(told: View, cols: number, rows: number, ui: UiState, chrome = createInkChrome(theme), recording = false): string {
+  const view = spokenView(told);
   const shells =
     view.host.status === 'ready'
       ? [new FakeTerminal(['ubuntu@galaxy:~$ sudo nano /srv/galaxy/config/galaxy.ini', 'ubuntu@galaxy:~$ '])]
@@ -38,7 +45,7 @@ function shoot(view: View, cols: number, rows: number, ui: UiState, chrome = cre
     keys: createKeyBook(),
     version: '1.0.0',
     where: 'ubuntu@galaxy',
-    place: 'sandbox · private network',
+    place: words().pane.privateNetwork('sandbox'),
     recording,
     time: (at) => new Date(at).toISOString().slice(11, 19),
   });
@@ -228,4 +235,67 @@ test.each(sizes.slice(0, 4))('whoever is recorded can see so at %d×%d, whatever
     const footer = frame.trimEnd().split('\n').at(-1);
     expect(footer).toMatch(/h help.* ● rec$/);
   }
+});
+
+const allPoses: typeof poses = [
+  ...Object.entries(moments).map(([name, view]) => [name, view, {}] as const),
+  ...poses,
+  ...inClass,
+];
+
+/** Texts that come from the lesson, its host or somebody's hand, and names that no language has words for. */
+function ownTexts(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') return ['id', 'status', 'kind', 'type', 'how', 'tone', 'block'].includes(key) ? [] : [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => ownTexts(each, Array.isArray(value) ? key : name));
+}
+const names =
+  'Lockstep ubuntu galaxy sudo nano srv config ini sandbox local ssh Ctrl Shift Tab Esc Enter Space PgUp PgDn Home End Alt SIGTERM';
+
+describe('in another language', () => {
+  afterEach(() => speak(english));
+
+  test.each(allPoses)('all words are the catalogue’s: %s', (_, view, ui) => {
+    speak(pseudo(english));
+    const known = new Set([...ownTexts(view), ...ownTexts(ui), names].flatMap((text) => text.match(/[A-Za-z]{2,}/g) ?? []));
+    for (const [cols, rows] of sizes) {
+      const frame = shoot(view, cols, rows, { ...initialUi, ...ui });
+      // A word that is cut, or that a pane's edge parts, is known by its beginning or its end.
+      const runs = new Set(frame.match(/(?<![\p{L}])[A-Za-z]{2,}(?![\p{L}])/gu));
+      const foreign = [...runs].filter((run) => ![...known].some((word) => word.startsWith(run) || word.endsWith(run)));
+      expect([cols, foreign]).toEqual([cols, []]);
+      for (const row of frame.trimEnd().split('\n')) expect(cellWidth(row)).toBeLessThanOrEqual(cols);
+    }
+  });
+
+  test.each(allPoses)('no key below a question is cut in Spanish: %s', (_, view, ui) => {
+    speak(spanish);
+    for (const [cols, rows] of sizes.slice(0, 4)) {
+      const frame = shoot(view, cols, rows, { ...initialUi, ...ui });
+      const box = frame.split('\n').filter((row) => /│.*│/.test(row) && row.includes('Esc'));
+      for (const row of box) expect(row).not.toMatch(/…\s+│/);
+    }
+  });
+
+  test.each([
+    'the first start, while the host is prepared',
+    'section 2 with a check that fails',
+    'section 2 is done',
+    'help is shown',
+    'sections are listed',
+    'skipping is asked about',
+    'going back is asked about',
+    'a question is answered',
+    'what the class sees is shown',
+    'the terminal is asked for',
+  ])('is drawn well in Spanish: %s', (name) => {
+    speak(spanish);
+    const [, view, ui] = allPoses.find(([each]) => each === name) ?? [];
+    if (!view) throw new Error(`there is no pose ${name}`);
+    for (const [cols, rows] of [
+      [80, 24],
+      [120, 34],
+    ] as const)
+      expectGolden(`es-${slug(name)}.${cols}x${rows}`, shoot(view, cols, rows, { ...initialUi, ...ui }));
+  });
 });

@@ -99,5 +99,7 @@ export function shellTabAt({ ui, tabs }: Situation, col: number, cols: number): 
 
 function tabSpans(tab: Tab, shown: boolean, focused: boolean): Line {
   const style = shown ? titleStyle(focused) : dimStyle;
-  return [span(`${tab.number} ${tab.title}${tab.terminal.alive ? '' : ` ${words().pane.ended}`}`, style), span('  ')];
+  // What has no name of its own is called what it is.
+  const title = tab.title === 'shell' ? words().pane.shell : tab.title;
+  return [span(`${tab.number} ${title}${tab.terminal.alive ? '' : ` ${words().pane.ended}`}`, style), span('  ')];
 }

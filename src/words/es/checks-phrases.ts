@@ -17,7 +17,7 @@ const sentences: readonly Phrase[] = [
   ['{0} has no {1}; where it should be, there is {2}.', '{0} no tiene {1}; donde debería estar hay {2}.'],
   ['{0} should have no {1}, but it has {2}.', '{0} no debe tener {1}, pero tiene {2}.'],
   ['{0} should not be there, but there is {1}.', '{0} no debe existir, pero hay {1}.'],
-  ['{0} is {1}.', '{0} es {1}.'],
+  ['{0} is a link to {1}, which is not there.', '{0} es un enlace a {1}, que no existe.'],
   ['{0} should be {1}, but it is {2}.', '{0} debe ser {1}, pero es {2}.'],
   ['{0} should belong to {1}, but it belongs to {2}.', '{0} debe pertenecer a {1}, pero pertenece a {2}.'],
   ['{0} should belong to the group {1}, but its group is {2}.', '{0} debe ser del grupo {1}, pero su grupo es {2}.'],
@@ -140,6 +140,23 @@ const sentences: readonly Phrase[] = [
 
 /** Por qué no se pudo saber. */
 const errors: readonly Phrase[] = [
+  [
+    'The host has none of curl, wget, python3 and perl; one is needed to ask {0}.',
+    'El host no tiene curl, wget, python3 ni perl; hace falta uno para preguntar a {0}.',
+  ],
+  [
+    'The host’s list of processes is longer than is read, or there was no room for it.',
+    'La lista de procesos del host es más larga de lo que se lee, o no había sitio para ella.',
+  ],
+  [
+    'The host has no supervisorctl, which is needed to ask about {0}.',
+    'El host no tiene supervisorctl, que hace falta para preguntar por {0}.',
+  ],
+  ['The uWSGI stats at {0} are longer than is read.', 'Las estadísticas de uWSGI en {0} son más largas de lo que se lee.'],
+  [
+    'The host has none of perl, python3, bash and nc that could ask {0}; one is needed.',
+    'El host no tiene perl, python3, bash ni nc para preguntar a {0}; hace falta uno.',
+  ],
   [
     'The host has neither dpkg, rpm, apk nor pacman, which are needed to ask about {0}.',
     'El host no tiene dpkg, rpm, apk ni pacman, que hacen falta para preguntar por {0}.',

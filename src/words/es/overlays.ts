@@ -42,7 +42,7 @@ export const sectionList: Words['sectionList'] = {
   skipped: 'saltada',
   solved: 'resuelta por ti',
   locked: 'cerrada',
-  solve: 'que se resuelva hasta aquí',
+  solve: 'resolver hasta aquí',
   read: 'leer',
   backToStart: 'volver a su inicio',
 };
@@ -77,7 +77,7 @@ export const sheet: Words['sheet'] = {
   titleSeveral: 'Una pregunta: todas las correctas',
   typeHere: ' escríbelo aquí',
   choose: 'elegir',
-  movePick: 'mover, marcar',
+  movePick: 'mover',
   pick: 'marcar',
   answer: 'responder',
   hint: 'pista',
