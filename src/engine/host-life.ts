@@ -38,13 +38,15 @@ export class HostLife {
    * @returns once it is ready or has failed; an event says which.
    */
   async bringUp(shells: readonly number[] = [1]): Promise<void> {
-    const { host, ending, now, dispatch } = this.options;
+    const { host, ending, now, dispatch, tabs } = this.options;
     const progress = ({ sentence, fraction }: { readonly sentence: string; readonly fraction?: number }): void =>
       dispatch({ type: 'host-preparing', at: now(), sentence, fraction: fraction ?? null });
     try {
       await host.prepare(progress, ending);
       ending.throwIfAborted();
-      await host.start(progress);
+      const started = host.start(progress);
+      tabs.makeReady();
+      await started;
       ending.throwIfAborted();
       if (!this.watched) {
         host.onLost((sentence) => this.options.lost(sentence));

@@ -19,13 +19,12 @@ export interface ShellSurroundings {
  */
 export function shellOpener(host: Host, user: string, { term, colors }: ShellSurroundings = {}): OpenShell {
   const termLine = term === undefined ? '' : `export TERM=${term}\n`;
-  return async ({ cols, rows }) => {
-    const [{ openTerminal }, { shellIntegration }] = await Promise.all([
-      import('../terminal/open-terminal.ts'),
-      import('../terminal/shell-integration.ts'),
-    ]);
+  const load = () => Promise.all([import('../terminal/open-terminal.ts'), import('../terminal/shell-integration.ts')]);
+  const open = async ({ cols, rows }: { readonly cols: number; readonly rows: number }) => {
+    const [{ openTerminal }, { shellIntegration }] = await load();
     const integration = shellIntegration();
     const command = await host.shellCommand({ user, cols, rows, rcFile: termLine + integration.rcFile });
     return openTerminal({ command, cols, rows, integration, colors: () => colors?.() ?? defaultColors });
   };
+  return Object.assign(open, { load });
 }

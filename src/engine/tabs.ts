@@ -3,7 +3,11 @@ import type { Terminal, TerminalEvent } from '../terminal/terminal.ts';
 import type { Tab } from './engine.ts';
 
 /** Opens a shell of the given size on the host. */
-export type OpenShell = (size: { readonly cols: number; readonly rows: number }) => Promise<Terminal>;
+export interface OpenShell {
+  (size: { readonly cols: number; readonly rows: number }): Promise<Terminal>;
+  /** Loads what opening needs, while the host is still on its way. */
+  readonly load?: () => Promise<unknown>;
+}
 
 /** As many as there are digit keys. */
 const maxTabs = 9;
@@ -38,6 +42,11 @@ export class Tabs {
   /** Whether the tab's shell has come to its first prompt. */
   hasPrompted({ terminal }: Tab): boolean {
     return terminal.atPrompt || this.prompted.has(terminal);
+  }
+
+  /** Has what shells need loaded while the host starts; trouble with it is told where a shell is opened. */
+  makeReady(): void {
+    this.open.load?.().catch(() => {});
   }
 
   /** Opens one more tab; the last one is given again when there are as many as there can be. */

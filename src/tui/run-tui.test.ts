@@ -77,8 +77,10 @@ describe('the first frame', () => {
   });
 
   test('stays the same, to the last byte a person sees, when Ink takes over', { timeout: 40_000 }, async () => {
-    const { compositor } = open(moments['section 5 while zergling1 takes over']);
+    const { compositor, clock, engine } = open(moments['section 5 while zergling1 takes over']);
     const [before, frames] = [compositor.screen(), compositor.frames];
+    await expect.poll(() => engine.started).toBe(true);
+    clock.pass(1000);
     await expect.poll(() => compositor.frames, inkLoads).toBeGreaterThan(frames);
     expect(compositor.screen()).toEqual(before);
   });
@@ -258,7 +260,6 @@ test('a notice goes after a while, or with the next key', async () => {
 
 test('many changes at once are one picture', { timeout: 40_000 }, async () => {
   const { engine, compositor } = open(viewAt(2));
-  await expect.poll(() => compositor.frames, inkLoads).toBeGreaterThan(1);
   const { frames } = compositor;
   for (let each = 0; each < 50; each += 1) engine.show(viewAt(2));
   await settled();

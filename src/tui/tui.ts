@@ -7,7 +7,7 @@ import type { Tab } from '../engine/engine.ts';
 import type { View } from '../session/view.ts';
 import { words } from '../words/words.ts';
 import { type Chrome, createPlainChrome } from './chrome/chrome.ts';
-import { loadInkChrome } from './chrome/load-ink-chrome.ts';
+import { LateInk } from './chrome/late-ink.ts';
 import { systemClock } from './clock.ts';
 import type { Compositor } from './compositor/layer.ts';
 import { connectInput } from './connect-input.ts';
@@ -48,6 +48,7 @@ export class Tui {
   private copied = '';
   private drawPending = false;
   private closed = false;
+  private readonly ink: LateInk;
   private readonly notices: NoticeTimer;
   private readonly settling: Settling;
   private end: (how: 'quit') => void = () => {};
@@ -75,11 +76,20 @@ export class Tui {
       this.end = resolve;
       this.fail = reject;
     });
+    // It is given the same lines, so that nothing flickers.
+    const takeOver = (chrome: Chrome): void => {
+      this.chrome = chrome;
+      this.draw();
+    };
+    this.ink = new LateInk({ clock, env: options.env, ready: takeOver, failed: (cause) => this.fail(cause) });
   }
 
   open(): void {
     const { engine, compositor } = this.options;
-    const terminals = watchTerminals(engine, (event) => this.terminalChanged(event.type === 'dirty'));
+    const terminals = watchTerminals(engine, (event) => {
+      this.terminalChanged(event.type === 'dirty');
+      if (event.type === 'prompt') this.ink.ask();
+    });
     this.closers.push(
       engine.onChange(() => {
         terminals.follow();
@@ -108,24 +118,13 @@ export class Tui {
     if (this.closed) return;
     this.options.compositor.askColors();
     this.options.engine.start().catch((cause: unknown) => this.fail(cause));
-    loadInkChrome(createTheme(this.options.env), process.env).then(
-      (chrome) => {
-        if (this.closed) chrome.close();
-        else this.takeOver(chrome);
-      },
-      (cause: unknown) => this.fail(cause),
-    );
+    this.ink.begin();
     this.options.onFirstFrame?.();
-  }
-
-  /** Ink paints from now on; it is given the same lines, so that nothing flickers. */
-  private takeOver(chrome: Chrome): void {
-    this.chrome = chrome;
-    this.draw();
   }
 
   close(): void {
     this.closed = true;
+    this.ink.close();
     this.notices.close();
     this.settling.close();
     for (const close of this.closers) close();
@@ -294,6 +293,7 @@ export class Tui {
       compositor.setModes(this.modes());
       this.options.onTabShown?.(shownTab(this.options.engine.tabs, this.ui)?.number ?? 1);
       compositor.invalidate();
+      if (moment.ui.overlay !== null || moment.view.question !== null) this.ink.ask();
       this.notices.drawn(moment.view.notice?.at ?? 0);
     } catch (cause) {
       this.fail(cause);
