@@ -1,10 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Slow suites drive real programs on a small machine: one at a time, with long deadlines. */
 const slow = { pool: 'forks', maxWorkers: 1, fileParallelism: false, testTimeout: 120_000, hookTimeout: 300_000 } as const;
 
+/**
+ * Most of what the host tests do is wait for services that start: two files at a time. What changes the machine's own
+ * accounts while it runs stays alone, since a prepared host is known by them; so does what starts processes that make
+ * the list of the machine's processes too long to read.
+ */
+const alone = ['test/host/sandbox.test.ts', 'test/host/checks-isolation.test.ts'];
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -19,8 +28,19 @@ export default defineConfig({
       },
       { test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...slow, sequence: { groupOrder: 1 } } },
       { test: { name: 'class', include: ['test/class/**/*.test.ts'], ...slow, sequence: { groupOrder: 3 } } },
-      { test: { name: 'host', include: ['test/host/**/*.test.ts'], ...slow, sequence: { groupOrder: 2 } } },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...slow, sequence: { groupOrder: 4 } } },
+      { test: { name: 'host', include: alone, ...slow, sequence: { groupOrder: 5 } } },
+      {
+        test: {
+          name: 'host, two at a time',
+          include: ['test/host/**/*.test.ts'],
+          exclude: alone,
+          ...slow,
+          maxWorkers: 2,
+          fileParallelism: true,
+          sequence: { groupOrder: 6 },
+        },
+      },
     ],
   },
 });

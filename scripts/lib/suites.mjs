@@ -83,7 +83,7 @@ async function vitestOnce(project, deadline, { root, env, colours }, filters) {
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=./test/support/reporter.ts'];
   // Said on the command line, since the tests themselves are about colours too and see the environment.
-  const args = ['run', '--project', project, ...reporters, ...(colours ? [] : ['--no-color']), ...filters];
+  const args = ['run', '--project', `${project}*`, ...reporters, ...(colours ? [] : ['--no-color']), ...filters];
   const program = join(root, 'node_modules/vitest/vitest.mjs');
   try {
     const { code, timedOut } = await runNode(program, args, { root, env: { ...env, LOCKSTEP_TEST_REPORT: report }, deadline });

@@ -16,6 +16,8 @@ export interface RunningMonitor {
 
 /** Between two slices, milliseconds. */
 const sliceMs = 500;
+/** Until a request without a whole answer has failed, milliseconds. */
+const answerMs = 10_000;
 /** Until the loop on the host must have said that it runs, milliseconds. */
 const readyMs = 15_000;
 /** Before starting the loop again after it ended unasked, milliseconds: the first wait, the longest, and the life after which waits start over. */
@@ -27,7 +29,7 @@ const backOff = { first: 250, longest: 5_000, healthy: 10_000 } as const;
  * @param host where the requests come from.
  * @param monitor what to ask, and how often.
  * @param onSlice called twice a second with what was answered since the last time; `failure` is the newest failed request's.
- * @param options `signal` ends it, as `stop` does.
+ * @param options `signal` ends it, as `stop` does; `limitMs`: another limit than those 10 s, milliseconds.
  * @returns once the loop runs on the host.
  * @throws UserError when the host has neither python3 nor curl, or the loop does not start.
  */
@@ -35,14 +37,15 @@ export async function startMonitor(
   host: Pick<Host, 'stream'>,
   monitor: Monitor,
   onSlice: (slice: Slice) => void,
-  options: { readonly signal: AbortSignal },
+  options: { readonly signal: AbortSignal; readonly limitMs?: number },
 ): Promise<RunningMonitor> {
   options.signal.throwIfAborted();
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
-  const tally = createTally();
+  const limitMs = options.limitMs ?? answerMs;
+  const tally = createTally(limitMs);
   const ready = firstLine(signal);
-  const looping = keepRunning(host, monitorScript(monitor), signal, (line) => {
+  const looping = keepRunning(host, monitorScript(monitor, limitMs), signal, (line) => {
     if (signal.aborted) return;
     ready.tell(line);
     tally.add(line);

@@ -47,34 +47,59 @@ function recorded(stateDir: string): ReturnType<typeof readContents> {
   return readContents(existsSync(path) ? readFileSync(path) : Buffer.alloc(0));
 }
 
+/** What somebody does now and then; `end` is when the program is killed, milliseconds since 1970. */
+type Habit = (program: LaunchedProgram, end: number) => Promise<void>;
+
+const press =
+  (...keys: readonly string[]): Habit =>
+  async (program, end) => {
+    for (const key of keys) {
+      program.press(key);
+      await pause(Math.min(60, Math.max(0, end - Date.now())));
+    }
+  };
+
+/** Back to the start of the section before: each key once the screen offers it, since one that comes too early is lost. */
+const goBack: Habit = async (program, end) => {
+  const shows = (what: RegExp): Promise<boolean> =>
+    program.waitFor(what, Math.max(1, Math.min(1_000, end - Date.now()))).then(
+      () => true,
+      () => false,
+    );
+  // What lies over the lesson goes away, and a shell gives the keys back.
+  for (const key of ['Escape', 'Ctrl-]']) {
+    if (/ g go to/.test(program.screen())) break;
+    program.press(key);
+    await shows(/ g go to/);
+  }
+  program.press('g');
+  if (!(await shows(/r back to its start/))) return;
+  program.press('Up', 'r');
+  if (await shows(/y go back/)) program.press('y');
+};
+
 /** Somebody who mostly goes on, and now and then goes back, takes a hint, asks or answers. */
-const goBack = ['Escape', 'g', 'Up', 'r', 'y'];
-const onward = ['Enter'];
+const onward = press('Enter');
 const habits = [
   onward,
   onward,
   onward,
   onward,
   onward,
-  ['y'],
-  ['y'],
-  ['n'],
-  ['c'],
-  ['?'],
+  press('y'),
+  press('y'),
+  press('n'),
+  press('c'),
+  press('?'),
   goBack,
-  ['Escape'],
-  ['t', 'Ctrl-]'],
-  ['x'],
+  press('Escape'),
+  press('t', 'Ctrl-]'),
+  press('x'),
 ];
 
 async function live(program: LaunchedProgram, random: () => number, forMs: number): Promise<void> {
   const end = Date.now() + forMs;
-  while (Date.now() < end) {
-    for (const key of habits[Math.floor(random() * habits.length)] ?? onward) {
-      program.press(key);
-      await pause(Math.min(60, Math.max(0, end - Date.now())));
-    }
-  }
+  while (Date.now() < end) await (habits[Math.floor(random() * habits.length)] ?? onward)(program, end);
 }
 
 test(

@@ -1,14 +1,14 @@
 /** The Galaxy host itself: what prepare and start leave behind, before anybody has touched it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostProgress } from '../../src/host/host.ts';
-import { type GalaxyTry, say, tryGalaxy, until } from './galaxy-try.ts';
+import { type GalaxyTry, say, tryNewGalaxy, until } from './galaxy-try.ts';
 
 describe('the Galaxy host', () => {
   let galaxy: GalaxyTry;
   const told: HostProgress[] = [];
 
   beforeAll(async () => {
-    galaxy = await tryGalaxy();
+    galaxy = await tryNewGalaxy();
     await galaxy.host.prepare((progress) => told.push(progress));
     await galaxy.host.start();
   });

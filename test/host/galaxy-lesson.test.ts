@@ -46,7 +46,7 @@ describe('the zerg lesson on the Galaxy host', () => {
 
   beforeAll(async () => {
     lesson = await readZergLesson();
-    galaxy = await tryGalaxy();
+    galaxy = await tryGalaxy('galaxy-lesson-test');
     await galaxy.host.prepare(() => {});
     await galaxy.host.start();
     await allRunning();

@@ -2,7 +2,7 @@
  * What the tests of the Galaxy host share: a sandbox of its own for each test file, the lesson's blocks done by hand, and a
  * load client that runs on the host.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { writeBlock } from '../../src/engine/write-files.ts';
 import type { Host } from '../../src/host/host.ts';
@@ -10,6 +10,7 @@ import { createSandboxHost } from '../../src/host/sandbox/sandbox.ts';
 import { readHostDefinition, readLesson } from '../../src/lesson/lesson.ts';
 import type { Lesson, Section } from '../../src/model/lesson.ts';
 import { describeProblem } from '../../src/model/problem.ts';
+import { sharedState } from '../support/test-state.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -21,16 +22,22 @@ export interface GalaxyTry {
   end(): Promise<void>;
 }
 
-/** A Galaxy host with a state folder of its own; neither prepared nor started. */
-export async function tryGalaxy(): Promise<GalaxyTry> {
-  const read = await readHostDefinition(resolve(root, 'fixtures/hosts/galaxy'));
-  if (!read.ok) throw new Error(read.problems.map(describeProblem).join('\n'));
+/**
+ * A Galaxy host in the state folder that all tests share, where whoever comes first prepares it; not started. What an
+ * earlier run left of the session is thrown away.
+ * @param session a name that no other test file uses.
+ */
+export async function tryGalaxy(session: string): Promise<GalaxyTry> {
+  await mkdir(sharedState, { recursive: true });
+  const host = await galaxyHost(sharedState, session);
+  await host.destroy();
+  return { host, stateDir: sharedState, end: () => host.destroy() };
+}
+
+/** A Galaxy host with a state folder of its own, for tests of preparing itself; neither prepared nor started. */
+export async function tryNewGalaxy(): Promise<GalaxyTry> {
   const stateDir = await mkdtemp('/var/tmp/lockstep-test-galaxy-');
-  const host = createSandboxHost(read.definition, {
-    stateDir,
-    session: 'test',
-    programDir: resolve(root, 'src/host/sandbox'),
-  });
+  const host = await galaxyHost(stateDir, 'test');
   return {
     host,
     stateDir,
@@ -39,6 +46,12 @@ export async function tryGalaxy(): Promise<GalaxyTry> {
       await rm(stateDir, { recursive: true, force: true });
     },
   };
+}
+
+async function galaxyHost(stateDir: string, session: string): Promise<Host> {
+  const read = await readHostDefinition(resolve(root, 'fixtures/hosts/galaxy'));
+  if (!read.ok) throw new Error(read.problems.map(describeProblem).join('\n'));
+  return createSandboxHost(read.definition, { stateDir, session, programDir: resolve(root, 'src/host/sandbox') });
 }
 
 /** The lesson as everybody reads it. */

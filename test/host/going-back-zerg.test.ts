@@ -19,7 +19,7 @@ const told: SessionEvent[] = [];
 
 beforeAll(async () => {
   lesson = await readZergLesson();
-  galaxy = await tryGalaxy();
+  galaxy = await tryGalaxy('going-back-zerg-test');
   engine = createEngine({
     lesson,
     host: galaxy.host,

@@ -42,7 +42,11 @@ for (const driver of drivers) {
     let way: 'held' | 'relayed' = 'held';
     const shell = async (request: Parameters<typeof openShell>[1] = {}): Promise<TestShell> => {
       const opened = await openShell(host, request, way);
-      onTestFinished(() => opened.close());
+      onTestFinished(async () => {
+        opened.close();
+        // Over ssh it holds one of the few sessions of the connection until its client has ended.
+        await Promise.race([opened.exited, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
+      });
       return opened;
     };
     const alive = async (pattern: string) => (await run(`pgrep -f '${pattern}'`)).code === 0;
@@ -369,7 +373,7 @@ for (const driver of drivers) {
       test('closing it ends what runs in it, but not what detached itself', async () => {
         const opened = await shell();
         opened.write('setsid sleep 931 & sleep 932\r');
-        await until('both', async () => (await alive('sleep 93[1]')) && (await alive('sleep 93[2]')));
+        await until('both', async () => (await alive('^sleep 93[1]')) && (await alive('sleep 93[2]')));
         opened.close();
         await until('its end', async () => !(await alive('sleep 93[2]')));
         expect(await alive('sleep 93[1]')).toBe(true);

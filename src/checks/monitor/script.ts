@@ -9,10 +9,10 @@ import type { Monitor } from '../../model/lesson.ts';
  */
 const python = `
 import http.client, socket, ssl, sys, threading, time, urllib.parse
-url, every, limit = urllib.parse.urlsplit(sys.argv[2]), float(sys.argv[3]), 10.0
+url, every, limit = urllib.parse.urlsplit(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4])
 target = (url.path or "/") + ("?" + url.query if url.query else "")
 kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
-most = 256
+most, no_answer = 256, "no whole answer within %g s" % limit
 lock = threading.Lock()
 open_requests = {}
 
@@ -49,7 +49,7 @@ def ask(number, began):
     except ConnectionRefusedError:
         why = "the connection was refused"
     except socket.timeout:
-        why = "no whole answer within 10 s"
+        why = no_answer
     except http.client.RemoteDisconnected:
         why = "the connection was closed without an answer"
     except ConnectionError:
@@ -72,7 +72,7 @@ while True:
         late = [each for each, began in open_requests.items() if now - began > limit]
         room = len(open_requests) - len(late) < most
     for each in late:
-        over(each, 0, "no whole answer within 10 s")
+        over(each, 0, no_answer)
     if room:
         number += 1
         with lock:
@@ -91,20 +91,22 @@ const shLeastMs = 100;
 /**
  * The script: it prints `ready TOOL` or `! no-tool`, then a line a request for `createTally`.
  * @param monitor what to ask, and how often.
+ * @param limitMs until a request without a whole answer has failed, milliseconds.
  */
-export function monitorScript(monitor: Monitor): string {
+export function monitorScript(monitor: Monitor, limitMs: number): string {
+  const limit = limitMs / 1000;
   const url = quote(monitor.url);
   const shSeconds = (Math.max(shLeastMs, monitor.everyMs) / 1000).toFixed(3);
   return `LC_ALL=C PYTHONDONTWRITEBYTECODE=1; export LC_ALL PYTHONDONTWRITEBYTECODE
 if command -v python3 >/dev/null 2>&1; then
-  exec python3 -c ${quote(python)} ${ownMark} ${url} ${(monitor.everyMs / 1000).toFixed(3)} </dev/null
+  exec python3 -c ${quote(python)} ${ownMark} ${url} ${(monitor.everyMs / 1000).toFixed(3)} ${limit} </dev/null
 elif command -v curl >/dev/null 2>&1; then
   seconds=${shSeconds}
   sleep "$seconds" 2>/dev/null || seconds=1
   echo 'ready curl'
   while :; do
     {
-      told=$(curl -q -s -g -A ${ownMark} -m 10 --noproxy '*' -o /dev/null -w '%{http_code} %{time_total}' --url ${url})
+      told=$(curl -q -s -g -A ${ownMark} -m ${limit} --noproxy '*' -o /dev/null -w '%{http_code} %{time_total}' --url ${url})
       code=$?
       status=\${told%% *} took=\${told##* }
       whole=\${took%%.*} part=\${took#*.}000

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createTally } from './tally.ts';
 
 function sliceOf(...lines: readonly string[]) {
-  const tally = createTally();
+  const tally = createTally(10_000);
   for (const line of lines) tally.add(line);
   return tally.take();
 }
@@ -30,7 +30,7 @@ test.each([
 });
 
 test('tells the newest failure of a slice and starts the next one empty', () => {
-  const tally = createTally();
+  const tally = createTally(10_000);
   for (const line of ['r 502 1 ', 'r 503 1 ', 'r 200 1 ']) tally.add(line);
   expect(tally.take()).toMatchObject({ served: 1, failed: 2, failure: 'status 503' });
   expect(tally.take()).toEqual({ served: 0, failed: 0, slowestMs: 0, failure: null });

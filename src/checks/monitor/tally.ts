@@ -18,7 +18,6 @@ const curlFailures: Readonly<Record<number, string>> = {
   6: 'the name is not known',
   7: 'the connection was refused',
   18: 'the answer broke off',
-  28: 'no whole answer within 10 s',
   52: 'the connection was closed without an answer',
   56: 'the connection was reset',
 };
@@ -26,8 +25,9 @@ const curlFailures: Readonly<Record<number, string>> = {
 /**
  * A counter of requests. Lines are `r STATUS MILLISECONDS [why]`, STATUS 0 where there was no whole answer; `why` is text
  * or `curl N`, N being curl's exit code. Lines of other kinds are not counted.
+ * @param limitMs what the loop was told to wait for an answer, milliseconds.
  */
-export function createTally(): { add(line: string): void; take(): Slice } {
+export function createTally(limitMs: number): { add(line: string): void; take(): Slice } {
   let slice = empty;
   return {
     add(line) {
@@ -35,7 +35,7 @@ export function createTally(): { add(line: string): void; take(): Slice } {
       if (!found) return;
       const status = Number(found[1]);
       const ms = Math.round(Number(found[2]));
-      const failure = failureOf(status, found[3] ?? '');
+      const failure = failureOf(status, found[3] ?? '', limitMs);
       slice = {
         served: slice.served + (failure === null ? 1 : 0),
         failed: slice.failed + (failure === null ? 0 : 1),
@@ -51,9 +51,10 @@ export function createTally(): { add(line: string): void; take(): Slice } {
   };
 }
 
-function failureOf(status: number, why: string): string | null {
+function failureOf(status: number, why: string, limitMs: number): string | null {
   if (status >= 500) return `status ${status}`;
   const code = /^curl (\d+)$/.exec(why)?.[1];
+  if (code === '28') return `no whole answer within ${limitMs / 1000} s`;
   if (code !== undefined && code !== '0') return curlFailures[Number(code)] ?? `curl ended with ${code}`;
   return status === 0 ? oneLine(why) || 'no answer' : null;
 }
