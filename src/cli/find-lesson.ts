@@ -67,8 +67,11 @@ function namesOtherFiles(file: string): boolean {
   );
 }
 
-/** A path as one would type it here: relative where that is shorter to read. */
-function fromHere(file: string): string {
+/**
+ * A path as one would type it here: relative where that is shorter to read.
+ * @param file absolute.
+ */
+export function fromHere(file: string): string {
   const path = relative(process.cwd(), file);
   return path === '' || path.startsWith('..') ? file : path;
 }

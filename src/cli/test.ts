@@ -15,7 +15,7 @@ import { testJson, testJunit, testTap } from '../report/test-machine.ts';
 import { createTestText } from '../report/test-text.ts';
 import { tryLesson } from '../trial/trial.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
-import { loadLesson, problemError } from './find-lesson.ts';
+import { fromHere, loadLesson, problemError } from './find-lesson.ts';
 import { lessonPaths } from './lesson-paths.ts';
 import { openHost } from './open-session.ts';
 import { networkOf, oneOf, wholeNumber } from './options.ts';
@@ -71,7 +71,9 @@ export async function test(args: readonly string[]): Promise<number> {
   const stopped = stopOnSignals();
   const text = createTestText();
   const cases: TestCase[] = [];
-  const tell = (testCase: TestCase): void => {
+  const tell = (told: TestCase): void => {
+    const { place } = told;
+    const testCase = place === undefined ? told : { ...told, place: { ...place, file: fromHere(place.file) } };
     cases.push(testCase);
     if (format === 'text') for (const line of text.lines(testCase)) console.log(line);
   };

@@ -165,7 +165,8 @@ async function work(table: Table, section: SectionView, pace: Pace, how: HowToWo
     if (now.steps.find((each) => each.block === step.block)?.status === 'done') continue;
     await table.pause(pace.stepMs);
     const ended = await takeStep(table, section.id, step, pace);
-    const failure = step.optional ? null : failureOf(step, ended);
+    const last = ended ?? table.section(section.id)?.steps.find((each) => each.block === step.block) ?? step;
+    const failure = step.optional ? null : failureOf(last, ended !== undefined);
     if (failure !== null) return failure;
   }
   answerQuestions(table, section.id);
@@ -183,9 +184,9 @@ function answerQuestions(table: Table, id: string): void {
       table.engine.ask({ type: 'answer', check: check.id, given: 'right' });
 }
 
-function failureOf(step: StepView, ended: StepView | undefined): string | null {
-  if (ended === undefined) return `${step.path ?? step.commands[0] ?? step.block} did not end in time.`;
-  return ended.status === 'failed' ? (ended.sentence ?? `${step.block} failed.`) : null;
+function failureOf(step: StepView, ended: boolean): string | null {
+  if (!ended) return `${step.path ?? step.commands[step.finished] ?? step.block} did not end in time.`;
+  return step.status === 'failed' ? (step.sentence ?? `${step.block} failed.`) : null;
 }
 
 /** Checks that are not asked by the clock are asked for, as a learner would. */

@@ -111,7 +111,12 @@ function specifiedCommands(
   const split = own ? splitCommands(fence.node.text, fence.node.lang) : splitCommands(spec.instead.commands, 'bash');
   if (split.unfinished !== undefined) {
     const at = own ? { ...place, line: fence.line + 1 + split.unfinished.line } : spec.at;
-    report.error(at, 'unfinished-command', `This command never ends: ${split.unfinished.waiting} is missing.`);
+    report.error(
+      at,
+      'unfinished-command',
+      `This command never ends: ${split.unfinished.waiting} is missing.`,
+      'Mend it, or write `show` for a block that is only shown.',
+    );
     return undefined;
   }
   if (split.commands.length === 0) {

@@ -112,7 +112,11 @@ async function readNativeAt(folder: string, options: ReadOptions): Promise<Lesso
   // What is wrong in lesson.yaml is told together with what is wrong in the text, so the text is read all the same.
   const textPath = join(folder, sheet?.text ?? 'lesson.md');
   const text = await readSource(textPath);
-  if (!text.ok) return { ok: false, problems: [...problems, text.problem] };
+  if (!text.ok) {
+    const missing = text.problem.rule === 'file-missing' && sheet?.text === undefined;
+    const suggestion = 'The text of a lesson is its lesson.md. Where it has another name, say `text: NAME.md` in lesson.yaml.';
+    return { ok: false, problems: [...problems, missing ? { ...text.problem, suggestion } : text.problem] };
+  }
   if (sheet === undefined) return { ok: false, problems };
   const dir = resolve(folder);
   const hash = hashOf(text.bytes, sheetFile.bytes);

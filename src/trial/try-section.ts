@@ -82,12 +82,19 @@ async function workAndAfter(trial: TrialOptions, engine: Engine, section: Sectio
   const after = own?.checks.filter(({ regressed }) => regressed !== true) ?? [];
   for (const block of section.blocks) {
     const step = own?.steps.find((each) => each.block === block.id);
-    tell({ phase: 'step', name: stepName(block), durationMs: watch.ofBlock(block.id), place: block.place, ...judgeStep(step) });
+    const outcome = judgeStep(step, lastLines(engine));
+    tell({ phase: 'step', name: stepName(block), durationMs: watch.ofBlock(block.id), place: block.place, ...outcome });
   }
   for (const check of section.checks) {
     const view = after.find(({ id }) => id === check.id);
     const durationMs = Math.max(0, (view?.since ?? now()) - (own?.openedAt ?? began));
-    tell({ phase: 'after', name: `passes after: ${check.title}`, durationMs, place: check.place, ...judgeAfter(check, view) });
+    tell({
+      phase: 'after',
+      name: `passes after: ${check.title}`,
+      durationMs,
+      place: check.place,
+      ...judgeAfter(check, view, stuck),
+    });
   }
   const used = budget.aborted ? `Its time budget of ${readableDuration(budgetMs)} was used up. ` : '';
   const over: Outcome = stuck === null ? { status: 'passed' } : { status: 'failed', sentence: `${used}${stuck}` };
@@ -108,23 +115,42 @@ function stepName(block: Block): string {
   return `runs \`${line}\`${more.length > 0 ? ` and ${more.length} more` : ''}`;
 }
 
-function judgeStep(step: StepView | undefined): Outcome {
+/** What the learner's shell said last, without the prompt that stands there now. */
+function lastLines({ tabs }: Engine): string {
+  const terminal = tabs.find(({ number }) => number === 1)?.terminal;
+  if (terminal === undefined) return '';
+  const rows = Array.from({ length: terminal.cursor.row }, (_, y) => terminal.textRow(y).trim());
+  return rows
+    .filter((row) => row !== '')
+    .slice(-2)
+    .join(' / ');
+}
+
+function judgeStep(step: StepView | undefined, said: string): Outcome {
   switch (step?.status) {
     case 'done':
       return { status: 'passed' };
     case 'failed': {
       const status = step.optional ? 'skipped' : 'failed';
-      return { status, ...(step.sentence === undefined ? {} : { sentence: step.sentence }) };
+      const { kind, sentence } = step;
+      const shown = kind === 'run' && said !== '' ? `${sentence ?? ''} The shell said last: ${said}` : sentence;
+      return { status, ...(shown === undefined ? {} : { sentence: shown.trim() }) };
     }
-    case 'running':
-      return { status: 'failed', sentence: 'It was still running when the time was over.' };
+    case 'running': {
+      const command = step.commands[step.finished]?.split('\n')[0];
+      const what = command === undefined ? 'It' : `\`${command}\``;
+      return { status: 'failed', sentence: `${what} was still running when the time was over.` };
+    }
     default:
       return { status: 'skipped', sentence: 'It was not done: the section ended before it.' };
   }
 }
 
-function judgeAfter(check: Check, view: CheckView | undefined): Outcome {
+/** Where the work broke off, a check that nobody asked any more has not failed. */
+function judgeAfter(check: Check, view: CheckView | undefined, stuck: string | null): Outcome {
   if (view?.status === 'pass') return { status: 'passed' };
+  if (stuck !== null && view?.sentence == null)
+    return { status: 'skipped', sentence: 'It was not asked: the section ended before it.' };
   return { status: 'failed', sentence: view?.sentence ?? `${check.title}: it was not asked.` };
 }
 

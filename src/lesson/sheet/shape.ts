@@ -195,7 +195,12 @@ export function readFields<F extends Fields>(
   }
   for (const [key, field] of Object.entries(fields)) {
     if (!field.needed || value.entries.some((entry) => entry.key === key)) continue;
-    report.error(value.at, 'missing-key', `\`${key}\` is missing in ${what}.`);
+    report.error(
+      value.at,
+      'missing-key',
+      `\`${key}\` is missing in ${what}.`,
+      `Add \`${key}\`: ${String(field.shape.json['description'])}`,
+    );
     whole = false;
   }
   return whole ? (read as InferFields<F>) : undefined;
