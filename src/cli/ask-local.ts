@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
+import { words } from '../words/words.ts';
 
 const MOST_COMMANDS = 12;
 
@@ -20,14 +21,12 @@ export function changesOf(lesson: Lesson, machine: string): readonly string[] {
   const shown = commands.slice(0, MOST_COMMANDS);
   const more = commands.length - shown.length;
   return [
-    `"${lesson.title}" will happen on this very machine, ${machine}, and what it changes stays:`,
-    ...(files.length === 0
-      ? []
-      : ['  Files it writes (a copy of what was there is kept beside them):', ...files.map((path) => `    ${path}`)]),
-    ...(shown.length === 0 ? [] : ['  Commands it has run as root or another user:', ...shown.map((text) => `    ${text}`)]),
-    ...(more > 0 ? [`    and ${more} more; read the lesson's text for them`] : []),
-    '  You do each step yourself, but there is no way back: no snapshots, no reset.',
-    '  On a machine that matters to you take the sandbox instead: --host sandbox',
+    words().program.localChanges(lesson.title, machine),
+    ...(files.length === 0 ? [] : [words().program.localFiles, ...files.map((path) => `    ${path}`)]),
+    ...(shown.length === 0 ? [] : [words().program.localCommands, ...shown.map((text) => `    ${text}`)]),
+    ...(more > 0 ? [words().program.localMore(more)] : []),
+    words().program.localNoWayBack,
+    words().program.localSandbox,
   ];
 }
 
@@ -50,8 +49,8 @@ export async function mayChangeThisMachine(lesson: Lesson, machine: string, yes:
   }
   const asker = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await asker.question(`Begin on ${machine}? Type yes: `);
-    return /^yes$/i.test(answer.trim());
+    const answer = await asker.question(words().program.localBegin(machine));
+    return ['yes', words().program.localYes].includes(answer.trim().toLowerCase());
   } finally {
     asker.close();
   }

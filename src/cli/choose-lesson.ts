@@ -4,6 +4,7 @@
  */
 import { createInterface, emitKeypressEvents, type Key } from 'node:readline';
 import { cellWidth, cutCells } from '../tui/text/cells.ts';
+import { words } from '../words/words.ts';
 import { type LessonProgress, lessonsWithProgress, progressWords } from './lesson-progress.ts';
 
 /** What there is to choose from. */
@@ -22,7 +23,9 @@ export interface Asking {
 }
 
 /** The shelf of whoever names none. */
-export const ownShelf: Shelf = { title: 'Lockstep: training tutorials in one terminal' };
+export function ownShelf(): Shelf {
+  return { title: words().program.title };
+}
 
 /**
  * Asks on the terminal.
@@ -35,9 +38,9 @@ export async function chooseLesson(shelf: Shelf, { stateDir, plain }: Asking): P
   const offered = offer(rows);
   const oneKey = !plain && rows.length <= 9;
   const enter = rows.every((row) => row.status === 'new')
-    ? `Enter starts with ${offered?.title ?? 'the first'}, a good beginning.`
-    : `Enter goes on with ${offered?.title ?? 'the first'}.`;
-  const how = oneKey ? 'Or press a number; q leaves.' : 'Or a number and Enter; q leaves.';
+    ? words().program.startsWith(offered?.title)
+    : words().program.goesOnWith(offered?.title);
+  const how = oneKey ? words().program.pressNumber : words().program.numberAndEnter;
   const head = ['', shelf.title, ...(shelf.summary === undefined ? [] : [shelf.summary]), ''];
   console.log([...head, ...rowLines(rows, plain), '', `  ${enter} ${how}`, ''].join('\n'));
   const answer = oneKey ? await pressed(rows.length) : await typed(rows.length);
@@ -60,7 +63,7 @@ function rowLines(rows: readonly LessonProgress[], plain: boolean): readonly str
   const digits = String(rows.length).length;
   return rows.map((row, index) => {
     const title = titles[index] ?? '';
-    const minutes = row.minutes === null ? '' : ` · about ${row.minutes} min`;
+    const minutes = row.minutes === null ? '' : words().program.minutes(row.minutes);
     const number = String(index + 1).padStart(digits);
     const gap = ' '.repeat(width - cellWidth(title));
     if (plain) return `  ${number}  ${row.title} (${progressWords(row)}${minutes})`;
@@ -114,12 +117,12 @@ async function typed(most: number): Promise<number | null> {
   });
   try {
     for (;;) {
-      const line = await ask(lines, 'Lesson: ');
+      const line = await ask(lines, words().program.lesson);
       const word = line?.trim().toLowerCase();
       if (word === undefined || word === 'q' || word === 'quit') return null;
       if (word === '') return 0;
       if (/^\d{1,6}$/.test(word) && Number(word) >= 1 && Number(word) <= most) return Number(word);
-      console.log(`The lessons have the numbers 1 to ${most}.`);
+      console.log(words().program.numbers(most));
     }
   } finally {
     if (!ended) lines.close();

@@ -7,6 +7,7 @@ import { ClassTrouble } from '../classroom/learner/class-trouble.ts';
 import { readSeat, type Seat, writeSeat } from '../classroom/learner/seat-file.ts';
 import { UserError } from '../model/errors.ts';
 import { cleanText } from '../tui/text/clean.ts';
+import { inLanguage, words } from '../words/words.ts';
 
 /** A seat that could not be taken yet, because the class cannot be reached. */
 export interface WantedSeat {
@@ -87,14 +88,11 @@ async function lookedAt(seat: Seat, stateDir: string): Promise<Seat | null> {
 }
 
 async function takeSeat(wish: SeatWish & { readonly before?: string }, address: ClassAddress): Promise<Membership> {
-  const code = (wish.code ?? address.code ?? (await ask('Join code: ', '--code CODE'))).trim();
+  const code = (wish.code ?? address.code ?? (await ask(words().program.joinCode, '--code CODE'))).trim();
   const offered = wish.before ?? userName();
-  const name = (
-    wish.name ??
-    ((await ask(`Your name, as the class will see it [${offered}]: `, '--name NAME')) || offered)
-  ).trim();
-  if (code === '') throw usage('Without a join code there is no way into the class.', 'It stands where the instructor shows it.');
-  if (name === '' || name.length > 60) throw usage('A name in a class has 1 to 60 characters.', '--name NAME');
+  const name = (wish.name ?? ((await ask(words().program.yourName(offered), '--name NAME')) || offered)).trim();
+  if (code === '') throw usage(words().program.noCode, words().program.codeWhere);
+  if (name === '' || name.length > 60) throw usage(words().program.badName, '--name NAME');
   const wanted = { url: address.url, code, name };
   try {
     return { seat: await joinWanted(wanted, wish.stateDir) };
@@ -102,7 +100,7 @@ async function takeSeat(wish: SeatWish & { readonly before?: string }, address: 
     if (!(thrown instanceof ClassTrouble)) throw thrown;
     // A refusal is final, and so is a certificate that cannot be trusted; a class that is not there yet may come.
     if (thrown.facts.kind !== 'unreachable' || isForGood(thrown.facts.code)) throw thrown.asUserError();
-    console.error(`${thrown.message}\nThe lesson starts all the same; the class is told as soon as it can be reached.`);
+    console.error(`${inLanguage(thrown.message)}\n${words().program.startsAllTheSame}`);
     return { wanted };
   }
 }

@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import type { Lesson } from '../model/lesson.ts';
 import type { View } from '../session/view.ts';
+import { words } from '../words/words.ts';
 import type { HostChoice } from './choose-host.ts';
 import { wordFor } from './find-lesson.ts';
 
@@ -29,6 +30,6 @@ export function farewell(lesson: Lesson, view: View, choice: HostChoice = { kind
   const word = wordFor(lesson);
   const again = host === 'sandbox' ? '' : ` --host ${host}`;
   return finished
-    ? `"${lesson.title}" is done. lockstep list shows what else there is; lockstep reset ${word}${again} begins it anew.`
-    : `"${lesson.title}": ${done} of ${total} sections done. Everything is kept; go on with: lockstep run ${word}${again}${how}`;
+    ? words().program.done(lesson.title, `lockstep reset ${word}${again}`)
+    : words().program.goOn(lesson.title, done, total, `lockstep run ${word}${again}${how}`);
 }

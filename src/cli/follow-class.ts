@@ -15,6 +15,7 @@ import type { Lesson } from '../model/lesson.ts';
 import { rowRuns } from '../terminal/row-runs.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { watchTerminals } from '../tui/watch-terminals.ts';
+import { words } from '../words/words.ts';
 import { joinWanted, type Membership, type WantedSeat } from './class-seat.ts';
 
 /** What a class is followed with. */
@@ -102,7 +103,7 @@ async function keepRecord(signed: SignedRecord, stateDir: string): Promise<strin
   const page = join(folder, `${name}.html`);
   await writeFile(join(folder, `${name}.json`), `${JSON.stringify(signed, null, 2)}\n`, { mode: 0o600 });
   await writeFile(page, recordPage(signed), { mode: 0o600 });
-  return `Your completion record, signed by the class: ${page} (and ${name}.json, for lockstep verify)`;
+  return words().program.record(page, name);
 }
 
 /** The class could not be reached when the lesson was started: it is asked for the seat again and again. */

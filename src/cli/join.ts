@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
 import { cleanText } from '../tui/text/clean.ts';
+import { words } from '../words/words.ts';
 import { type Membership, seatAt } from './class-seat.ts';
 import { run } from './run.ts';
 
@@ -56,7 +57,7 @@ export async function joinClass(args: readonly string[]): Promise<number> {
 function lessonOf(membership: Membership): string {
   if ('seat' in membership) {
     const { seat } = membership;
-    console.log(`You are in the class "${cleanText(seat.class.title)}" as ${cleanText(seat.name)}.`);
+    console.log(words().program.inClass(cleanText(seat.class.title), cleanText(seat.name)));
     return seat.class.lesson;
   }
   throw new UserError('class-trouble', 'Which lesson the class has is not known before it can be reached.', {

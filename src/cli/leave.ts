@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { forgetSeat, readSeat } from '../classroom/learner/seat-file.ts';
 import { stateFolder } from '../journal/state-folder.ts';
+import { words } from '../words/words.ts';
 
 /**
  * Runs the command.
@@ -13,10 +14,6 @@ export async function leaveClass(args: readonly string[]): Promise<number> {
   const stateDir = stateFolder(process.env);
   const seat = await readSeat(stateDir);
   await forgetSeat(stateDir);
-  console.log(
-    seat === null
-      ? 'You are in no class.'
-      : `You have left the class at ${seat.url}. Nothing is told to it any more; your progress is yours and stays.`,
-  );
+  console.log(seat === null ? words().program.inNoClass : words().program.leftClass(seat.url));
   return 0;
 }

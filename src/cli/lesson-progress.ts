@@ -5,6 +5,7 @@ import { UserError } from '../model/errors.ts';
 import { replay } from '../session/apply.ts';
 import { select } from '../session/select.ts';
 import { initialState } from '../session/state.ts';
+import { words } from '../words/words.ts';
 import { loadLesson } from './find-lesson.ts';
 import { lessonsFolder } from './places.ts';
 
@@ -64,7 +65,8 @@ async function progressOf(path: string, stateDir: string): Promise<Omit<LessonPr
  * @param row the lesson.
  */
 export function progressWords(row: LessonProgress): string {
-  if (row.status === 'finished') return 'finished';
-  if (row.status === 'broken') return 'cannot be followed yet: lockstep lint tells why';
-  return row.status === 'started' ? `${row.done} of ${row.sections} sections done` : `${row.sections} sections`;
+  if (row.status === 'finished') return words().program.finished;
+  if (row.status === 'broken') return words().program.broken;
+  const { sectionsDone, sections } = words().program;
+  return row.status === 'started' ? sectionsDone(row.done, row.sections) : sections(row.sections);
 }

@@ -3,6 +3,7 @@
  * is asked for, so that a start never pays for what it does not use. It knows nothing of lessons or hosts.
  */
 import { messageOf, UserError } from '../model/errors.ts';
+import { inLanguage, words } from '../words/words.ts';
 import { helpFor, helpForAll } from './help.ts';
 import { speakAsAsked } from './language.ts';
 import { nearestCommand } from './nearest-command.ts';
@@ -72,16 +73,16 @@ function refuseMistyped(word: string): void {
 /** Prints what ended the program: a sentence for people's errors, a stack trace for ours. */
 function report(thrown: unknown): number {
   if (thrown instanceof UserError) {
-    console.error(`lockstep: ${thrown.message}`);
-    for (const line of thrown.tries) console.error(`  ${line}`);
+    console.error(`lockstep: ${inLanguage(thrown.message)}`);
+    for (const line of thrown.tries) console.error(`  ${inLanguage(line)}`);
     return thrown.exitCode;
   }
   if (thrown instanceof TypeError && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS')) {
     console.error(`lockstep: ${messageOf(thrown)}`);
-    console.error('  See: lockstep --help');
+    console.error(`  ${words().program.seeHelp}`);
     return usageError;
   }
-  console.error('lockstep: this is a bug in Lockstep, not a mistake of yours. Your progress is kept.');
+  console.error(`lockstep: ${words().program.bug}`);
   console.error(thrown);
   return 1;
 }

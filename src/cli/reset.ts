@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
+import { words } from '../words/words.ts';
 import { chooseHost } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { mayThrowAway, startAfresh } from './start-afresh.ts';
@@ -28,13 +29,13 @@ export async function reset(args: readonly string[]): Promise<number> {
   const lesson = await loadLesson(await locateLesson(wanted), stateDir);
   const { choice } = await chooseHost(values.host);
   if (!values.yes && !(await mayThrowAway(lesson))) {
-    console.log('Nothing was changed.');
+    console.log(words().program.nothingChanged);
     return 0;
   }
   if (choice.kind === 'sandbox') {
     await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
   }
   const kept = await startAfresh(lesson, stateDir, choice);
-  console.log(`"${lesson.title}" begins anew.${kept === null ? '' : ` What was done before is on record in ${kept}`}`);
+  console.log(words().program.beginsAnew(lesson.title, kept));
   return 0;
 }

@@ -7,7 +7,7 @@ import type { Lesson, Section } from '../model/lesson.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
 import type { Compositor } from '../tui/compositor/layer.ts';
 import { runTui } from '../tui/run-tui.ts';
-import { words } from '../words/words.ts';
+import { inLanguage, words } from '../words/words.ts';
 import type { HostChoice } from './choose-host.ts';
 import type { Membership } from './class-seat.ts';
 import { farewell, nameOfHost } from './farewell.ts';
@@ -47,7 +47,7 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const { lesson, auto } = options;
   // Before the screen is taken: sudo may have to ask for a password.
   if ((options.host?.kind ?? 'sandbox') === 'sandbox')
-    await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
+    await authorizeSandbox({ interactive: true, say: (sentence) => console.log(inLanguage(sentence)) });
   const recording = beginRecording(options.record, lesson, process.stdout);
   let compositor: Compositor | null = null;
   const colors = () => compositor?.colors ?? null;

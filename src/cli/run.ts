@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
+import { words } from '../words/words.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
 import type { Asking, Shelf } from './choose-lesson.ts';
 import type { Membership } from './class-seat.ts';
@@ -146,7 +147,7 @@ function sectionOf(lesson: Lesson, word: string | undefined, own: boolean): { re
 async function beginAfresh(lesson: Lesson, stateDir: string, host: HostChoice, sure: boolean): Promise<boolean> {
   const { mayThrowAway, startAfresh } = await import('./start-afresh.ts');
   if (!sure && !(await mayThrowAway(lesson))) {
-    console.log('Nothing was changed.');
+    console.log(words().program.nothingChanged);
     return false;
   }
   const { authorizeSandbox } = await import('../host/sandbox/privilege.ts');
@@ -170,7 +171,7 @@ async function lessonPath(wanted: string | undefined, asking: Asking, learner: b
 /** Asking is loaded only where something is asked. */
 async function choose(course: Shelf | null, asking: Asking): Promise<string | null> {
   const { chooseLesson, ownShelf } = await import('./choose-lesson.ts');
-  return chooseLesson(course ?? ownShelf, asking);
+  return chooseLesson(course ?? ownShelf(), asking);
 }
 
 function recordTo({ record, force }: { record?: string | undefined; force: boolean }, screen: boolean): RecordTo | undefined {

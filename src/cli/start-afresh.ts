@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { openJournal, resetJournal } from '../journal/journal.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
+import { words } from '../words/words.ts';
 import type { HostChoice } from './choose-host.ts';
 import { openHost, placeOfSession } from './open-session.ts';
 
@@ -42,7 +43,7 @@ export async function startAfresh(lesson: Lesson, stateDir: string, choice: Host
   try {
     const host = await openHost({ stateDir, lesson, host: choice }, session);
     await host.destroy();
-    if (!host.capabilities.reset) console.log('The host itself was not made by Lockstep: what you changed on it stays.');
+    if (!host.capabilities.reset) console.log(words().program.hostStays);
   } finally {
     await journal.close();
   }

@@ -1,5 +1,6 @@
 /** Tells what a lesson needs that may not be here, before anything of it starts. */
 import { createInterface } from 'node:readline/promises';
+import { words } from '../words/words.ts';
 
 /**
  * Prints the notes and, where somebody can answer, waits for their word.
@@ -12,7 +13,7 @@ export async function tellNotes(notes: readonly string[], ask: boolean): Promise
   if (!ask) return true;
   const asker = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const answer = await asker.question('Enter starts it all the same, n leaves: ');
+    const answer = await asker.question(words().program.anyway);
     return !/^[nq]/i.test(answer.trim());
   } finally {
     asker.close();

@@ -3,6 +3,7 @@ import { classroom, classScreen } from './en/classroom.ts';
 import { bar, help, keys } from './en/keys.ts';
 import { leave, overlay, sectionList, sheet, skip, travel, write } from './en/overlays.ts';
 import { ask, choices, news, passages, said, told } from './en/plain.ts';
+import { program } from './en/program.ts';
 import { header, lesson, pane, panel, parts, screen, step } from './en/screen.ts';
 import { seat, watch } from './en/watch.ts';
 import type { Phrase } from './phrase-book.ts';
@@ -36,6 +37,7 @@ export const english = {
   told,
   seat,
   watch,
+  program,
   /** Sentences from inside of the program by their English words; in English there is nothing to look up. */
   phrases: [] as readonly Phrase[],
 };

@@ -77,6 +77,10 @@ export const sessionPhrases: readonly Phrase[] = [
   ['{0} could not be started: {1}', 'No se pudo arrancar {0}: {1}'],
   ['{0} did not end well: {1}', '{0} no terminó bien: {1}'],
   ['{0} is a {1}, not a file: it is left alone.', '{0} es {1}, no un archivo: se deja como está.'],
+  [
+    '`{0}` led to no other shell, so the lines after it, which are meant for that one, were not typed.',
+    '`{0}` no llevó a otra shell, así que las líneas siguientes, que son para ella, no se escribieron.',
+  ],
   ['The wait for {0} was skipped.', 'Se dejó de esperar a {0}.'],
   ['Stopped before the end of the block.', 'Detenido antes del final del bloque.'],
   ['{0} The commands after it were not typed.', '{0} Los comandos siguientes no se escribieron.'],

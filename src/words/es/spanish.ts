@@ -35,6 +35,8 @@ import { hostPhrases } from './host-phrases.ts';
 import { bar, help, keys } from './keys.ts';
 import { leave, overlay, sectionList, sheet, skip, travel, write } from './overlays.ts';
 import { ask, choices, news, passages, said, told } from './plain.ts';
+import { program } from './program.ts';
+import { programPhrases } from './program-phrases.ts';
 import { header, lesson, pane, panel, parts, screen, step } from './screen.ts';
 import { sessionPhrases } from './session-phrases.ts';
 import { seat, watch } from './watch.ts';
@@ -68,5 +70,6 @@ export const spanish: Words = {
   told,
   seat,
   watch,
-  phrases: [...checkPhrases, ...sessionPhrases, ...hostPhrases],
+  program,
+  phrases: [...checkPhrases, ...sessionPhrases, ...hostPhrases, ...programPhrases],
 };
