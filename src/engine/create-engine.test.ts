@@ -126,6 +126,8 @@ function session(
     readonly host?: Partial<Host>;
     readonly codes?: Readonly<Record<string, number>>;
     readonly events?: readonly DurableEvent[];
+    /** When what was appended is on the disk. */
+    readonly flush?: () => Promise<void>;
   } = {},
 ) {
   const { host, files, calls, lose } = fakeHost(options.host);
@@ -139,6 +141,7 @@ function session(
     journal: {
       events: options.events ?? [],
       append: (event) => void kept.push(event),
+      ...(options.flush === undefined ? {} : { flush: options.flush }),
       close: async () => void calls.push('journal closed'),
     },
     openShell: async ({ cols, rows }) => {
@@ -311,6 +314,27 @@ describe('shells and hosts that go', () => {
     expect(shells[0]?.terminal.closed).toBe(true);
     expect(calls.filter((call) => call === 'stop' || call === 'journal closed')).toEqual(['stop', 'journal closed']);
   });
+});
+
+test('a section is not shown as done before that is on the disk, and nothing else waits for it', async () => {
+  let written: () => void = () => {};
+  const flush = (): Promise<void> => new Promise((resolve) => (written = resolve));
+  const { engine, kept, shells } = session({ flush });
+  await engine.start();
+  engine.ask({ type: 'skip' });
+  engine.ask({ type: 'confirm' });
+  let told = 0;
+  engine.onChange(() => (told += 1));
+  engine.ask({ type: 'confirm' });
+  expect(kept.map(({ type }) => type)).toContain('section-skipped');
+  expect([engine.view.sections[0]?.status, engine.view.finished]).toEqual(['open', false]);
+  await engine.openTab();
+  expect(shells).toHaveLength(2);
+  const before = told;
+  written();
+  await expect.poll(() => engine.view.sections[0]?.status).toBe('skipped');
+  expect(engine.view.finished).toBe(true);
+  expect(told).toBeGreaterThan(before);
 });
 
 test('what happened for good is in the journal, in order, and nothing else', async () => {

@@ -19,12 +19,15 @@ import { eventOf } from './intents.ts';
 import { CommandBook } from './latest-command.ts';
 import { Performer } from './perform-effects.ts';
 import type { Player } from './pilot.ts';
+import { SavedView } from './saved-view.ts';
 import { type OpenShell, Tabs } from './tabs.ts';
 
 /** The part of the journal that a session needs. */
 export interface SessionJournal {
   readonly events: readonly DurableEvent[];
   append(event: DurableEvent): void;
+  /** Resolves when all of it is on the disk, or was told not to be; absent where that is so at once. */
+  flush?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,7 +57,8 @@ export function createEngine(options: EngineOptions): Engine {
 
 class Conductor implements Engine {
   private state: SessionState;
-  private shownView: View | null = null;
+  private newestView: View | null = null;
+  private readonly saved: SavedView;
   private readonly options: EngineOptions;
   private readonly tabList: Tabs;
   private readonly changeListeners = new Set<() => void>();
@@ -71,6 +75,7 @@ class Conductor implements Engine {
   constructor(options: EngineOptions) {
     this.options = options;
     this.state = replay(initialState(options.lesson, options.host.kind, options.host.capabilities), options.journal.events);
+    this.saved = new SavedView(options.journal, () => this.changed());
     this.tabList = new Tabs(
       options.openShell,
       (tab, event) => this.heard(tab, event),
@@ -90,8 +95,12 @@ class Conductor implements Engine {
   }
 
   get view(): View {
-    this.shownView ??= select(this.state);
-    return this.shownView;
+    return this.saved.held ?? this.newest();
+  }
+
+  private newest(): View {
+    this.newestView ??= select(this.state);
+    return this.newestView;
   }
 
   get tabs(): readonly Tab[] {
@@ -103,7 +112,7 @@ class Conductor implements Engine {
   }
 
   private askAs(intent: Intent, by: Actor): void {
-    const event = eventOf(intent, this.view, this.options.now(), by);
+    const event = eventOf(intent, by === 'program' ? this.newest() : this.view, this.options.now(), by);
     if (event !== null) this.dispatch(event);
   }
 
@@ -154,7 +163,7 @@ class Conductor implements Engine {
 
   /** The same session, asked by the program and not by whoever has the keys. */
   private asProgram(): Player {
-    const view = (): View => this.view;
+    const view = (): View => this.newest();
     return {
       get view() {
         return view();
@@ -175,6 +184,7 @@ class Conductor implements Engine {
     this.tabList.closeAll();
     // The journal is closed whatever becomes of the host: progress comes first.
     await Promise.allSettled([this.options.host.stop(), this.options.journal.close()]);
+    this.saved.letGo();
   }
 
   /** Events are handled one after the other, in the order they came, also those that effects answer at once. */
@@ -192,14 +202,17 @@ class Conductor implements Engine {
   }
 
   private handle(event: SessionEvent): void {
-    const { state, effects } = update(this.state, event);
+    const before = this.state;
+    const { state, effects } = update(before, event);
     this.state = state;
-    this.shownView = null;
+    this.newestView = null;
     for (const effect of effects) {
       this.performer.perform(effect, this.state);
       if (effect.type === 'record') this.tellEvent(effect.event);
     }
     if (!isDurable(event)) this.tellEvent(event);
+    const recorded = effects.flatMap((effect) => (effect.type === 'record' ? [effect.event] : []));
+    this.saved.appended(recorded, () => select(before));
   }
 
   private lost(sentence: string): void {
