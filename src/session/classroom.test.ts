@@ -187,6 +187,17 @@ describe('the gate', () => {
     expect(asked.effects.some((effect) => effect.type === 'catch-up')).toBe(false);
   });
 
+  test('a gate that is set while sections are being solved ends that before its section', () => {
+    const going = new Session().begin().join().onward().tell({ type: 'go-asked', at: 1, section: 's3', sure: true });
+    expect(going.effects.at(-1)).toEqual({ type: 'catch-up', to: 's3' });
+    going.solve(1).gate('s2').onward();
+    expect(going.view.open).toBe(1);
+    expect(going.effects.at(-1)).toEqual({ type: 'stop-catch-up' });
+    going.tell({ type: 'catch-up-ended', at: 2, to: 's3', sentence: 'Stopped in section 1; it is yours again.' });
+    expect(going.view.notice?.sentence).toContain('waits before section 2');
+    expect(going.gate(null).view.open).toBe(2);
+  });
+
   test('out of reach of the class nobody is trapped: told once, the next Enter passes', () => {
     const offline = new Session().begin().join('s2').onward().link('offline').solve(1).onward();
     expect(offline.view.open).toBe(1);

@@ -58,15 +58,24 @@ export function gateOf({ classroom, lesson, open }: SessionState): Section | nul
 export function holdAtGate(state: SessionState, at: number): SessionState | null {
   const { classroom } = state;
   const gate = heldBefore(state);
-  // Where the program solves sections, the gate was looked at when it was asked to.
-  if (classroom === null || gate === null || state.going !== null) return null;
+  if (classroom === null || gate === null) return null;
   const unreachable = classroom.status === 'offline';
-  if (unreachable && classroom.held === gate.id) return null;
+  // Whoever has sections solved was told of an unreachable class when they asked for it.
+  if (unreachable && (classroom.held === gate.id || state.going !== null)) return null;
   return {
     ...state,
     classroom: { ...classroom, held: gate.id },
     notice: { at, tone: 'info', sentence: gateSentence(gate, unreachable) },
   };
+}
+
+/**
+ * Whether the learner was told that the class holds them, and it still does.
+ * @param state the session.
+ */
+export function isHeld(state: SessionState): boolean {
+  const gate = heldBefore(state);
+  return gate !== null && state.classroom?.held === gate.id;
 }
 
 function gateSentence(gate: Section, unreachable: boolean): string {

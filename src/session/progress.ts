@@ -173,7 +173,8 @@ export function advance(state: SessionState, at: number): Update {
   const home = { ...state, shown: state.open };
   if (open.own.status === 'open' && open.section.kind === 'work') return only(home);
   const held = holdAtGate(home, at);
-  if (held !== null) return only(held);
+  // A gate may have been set since sections began to be solved for the learner.
+  if (held !== null) return state.going === null ? only(held) : withEffect(only(held), { type: 'stop-catch-up' });
   const closed =
     open.own.status === 'open' ? closeSection(only(home), { type: 'section-done', at, section: open.section.id }) : only(home);
   const next = state.lesson.sections[state.open + 1];

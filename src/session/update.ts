@@ -4,6 +4,7 @@
  */
 import { answer } from './answers.ts';
 import { classHandlers } from './class-news.ts';
+import { isHeld } from './classroom.ts';
 import type { Effect } from './effects.ts';
 import type { DurableEvent, SessionEvent } from './events.ts';
 import { askGo, confirmGo, goBack } from './go.ts';
@@ -96,7 +97,10 @@ function happened(state: SessionState, event: DurableEvent): Update {
     case 'rewind-failed':
       return { ...first, state: notice(first.state, event.at, event.sentence) };
     case 'catch-up-ended':
-      return event.sentence === null ? first : { ...first, state: notice(first.state, event.at, event.sentence) };
+      // Where the class's gate has ended it, that was said already.
+      return event.sentence === null || isHeld(first.state)
+        ? first
+        : { ...first, state: notice(first.state, event.at, event.sentence) };
     default:
       return first;
   }

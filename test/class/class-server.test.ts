@@ -26,6 +26,7 @@ afterAll(disposeDatabases);
 const at = (): number => Date.now();
 const started = () => ({ type: 'session-started', at: at(), host: 'sandbox', version: '1' }) as const;
 const opened = (section: string) => ({ type: 'section-opened', at: at(), section }) as const;
+const broke = () => ({ type: 'step-failed', at: at(), block: 'first:1' }) as const;
 const fails = (check: string, reason: string) =>
   ({ type: 'verdict-changed', at: at(), check, verdict: { status: 'fail', reason } }) as const;
 
@@ -80,7 +81,7 @@ describe.each(databaseKinds)('%s', (kind) => {
     const dashboard = await openEvents<ClassUpdate>(`${room.base}/api/v1/class/stream`, room.secret);
     const [ada, bob] = [await room.join('Ada'), await room.join('Bob')];
     const streams = [await ada.stream(), await bob.stream()];
-    for (const learner of [ada, bob]) await learner.does(started(), opened('first'), fails('first/2', 'wrong-owner'));
+    for (const learner of [ada, bob]) await learner.does(started(), opened('first'), broke(), fails('first/2', 'wrong-owner'));
     await bob.does({ type: 'hand-raised', at: at(), note: 'what is chown?' });
     await dashboard.until(() => standIn(dashboard.events, bob.seat)?.hand?.note === 'what is chown?');
     expect(standIn(dashboard.events, ada.seat)).toMatchObject({ online: true, state: 'working', open: 'first', hand: null });
@@ -102,7 +103,7 @@ describe.each(databaseKinds)('%s', (kind) => {
     const room = await openClass();
     const [ada, bob, cleo] = [await room.join('Ada'), await room.join('Bob'), await room.join('Cleo')];
     const streams = await Promise.all([ada, bob, cleo].map((learner) => learner.stream()));
-    for (const learner of [ada, bob]) await learner.does(started(), opened('first'), fails('first/2', 'wrong-owner'));
+    for (const learner of [ada, bob]) await learner.does(started(), opened('first'), broke(), fails('first/2', 'wrong-owner'));
     const hint = { kind: 'hint', check: 'first/2', text: 'Look at chown.' };
     const sent = await room.teach('POST', '/messages', {
       ...hint,

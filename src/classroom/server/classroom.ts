@@ -265,7 +265,7 @@ export class Classroom {
     const clusters = clustersOf(
       this.#cohort.index,
       all.map((seat) => this.#cohort.facts(seat)),
-      1,
+      { now: this.now(), medians: this.#cohort.figures().medians, fewest: 1 },
     );
     return clusters.find(({ check, reason }) => check === to.check && reason === to.reason)?.seats ?? [];
   }

@@ -79,7 +79,7 @@ export class DashboardFeed {
     const seats = [...cohort.present()].map((seat) => cohort.facts(seat));
     return {
       class: cohort.about(),
-      clusters: clustersOf(cohort.index, seats),
+      clusters: clustersOf(cohort.index, seats, { now: this.#now(), medians }),
       medians: Object.fromEntries([...medians].map(([n, ms]) => [sections[n]?.id ?? '', ms])),
     };
   }

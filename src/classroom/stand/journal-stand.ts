@@ -12,6 +12,10 @@ export interface SectionFacts {
   readonly closedAt: number | null;
   readonly solvedBy: 'learner' | 'program' | null;
   readonly hints: number;
+  /** When something was last run or written in it to its end. */
+  readonly triedAt: number | null;
+  /** What was run last did not end well. */
+  readonly broke: boolean;
 }
 
 /** What the reports of one journal come to. */
@@ -44,7 +48,15 @@ export interface LessonIndex {
 /** More messages than an instructor can write; a journal that claims to have seen more is not believed. */
 const MOST_SHOWN = 5000;
 
-const LOCKED: SectionFacts = { status: 'locked', openedAt: null, closedAt: null, solvedBy: null, hints: 0 };
+const LOCKED: SectionFacts = {
+  status: 'locked',
+  openedAt: null,
+  closedAt: null,
+  solvedBy: null,
+  hints: 0,
+  triedAt: null,
+  broke: false,
+};
 
 /** Makes the index of a lesson. */
 export function indexLesson(lesson: ClassLesson): LessonIndex {
@@ -91,6 +103,11 @@ function fold(index: LessonIndex, stand: JournalStand, event: ReportedEvent): Jo
       return { ...stand, host: event.host, startedAt: stand.startedAt ?? event.at };
     case 'verdict-changed':
       return foldVerdict(index, stand, event);
+    case 'step-started':
+    case 'step-finished':
+    case 'step-failed':
+    case 'file-written':
+      return foldTry(stand, event);
     case 'hand-raised':
       return { ...stand, hand: { at: event.at, note: event.note } };
     case 'hand-lowered':
@@ -126,6 +143,16 @@ function foldSection(index: LessonIndex, stand: JournalStand, event: SectionEven
     default:
       return stand;
   }
+}
+
+/** What is done is done in the open section: the class does not know which blocks a section has. */
+function foldTry(stand: JournalStand, { type, at }: ReportedEvent): JournalStand {
+  const sections = stand.sections.map((own, n) =>
+    n === stand.open && own.status === 'open'
+      ? { ...own, triedAt: type === 'step-started' ? null : at, broke: type === 'step-failed' }
+      : own,
+  );
+  return { ...stand, sections };
 }
 
 /** What comes after the section was never done; on a fresh host nothing of what is before it is either. */

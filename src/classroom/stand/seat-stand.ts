@@ -46,9 +46,18 @@ const USUAL_MS = 10 * MINUTE;
 function timeOnSection(journal: JournalStand, now: number): number | null {
   const section = journal.open === null ? undefined : journal.sections[journal.open];
   if (section?.status !== 'open' || section.openedAt === null) return null;
-  const reported = Math.max(0, journal.lastAt - section.openedAt);
-  const since = Math.max(0, now - journal.lastReceivedAt);
-  return Math.min(LONGEST_MS, reported + since);
+  return msSince(journal, section.openedAt, now);
+}
+
+/**
+ * How long something is past, by both clocks; a day at the most.
+ * @param journal whose newest report is the bridge between them.
+ * @param at when it happened, by the learner's clock.
+ * @param now by the server's clock.
+ */
+export function msSince(journal: JournalStand, at: number, now: number): number {
+  const reported = Math.max(0, journal.lastAt - at);
+  return Math.min(LONGEST_MS, reported + Math.max(0, now - journal.lastReceivedAt));
 }
 
 /**

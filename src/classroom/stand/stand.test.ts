@@ -141,17 +141,41 @@ test('medians are of those who solved a section themselves, with clocks that wen
   expect(mediansOf(index, [])).toEqual(new Map());
 });
 
-test('a cluster is at least two who are there and fail the same of their open section for the same reason', () => {
+const tried = (at: number): ReportedEvent => ({ type: 'step-failed', at, block: 'a:1' });
+
+test('a cluster is at least two who are there and stuck at the same of their open section for the same reason', () => {
   const seat = (name: string, events: readonly ReportedEvent[], online = true) => facts(fold(events), { seat: name, online });
   const seats = [
-    seat('one', [opened('a', 1), fails('a/1', 'file-missing', 2), fails('a/2', 'wrong-owner', 2)]),
-    seat('two', [opened('a', 1), fails('a/1', 'file-missing', 2), fails('a/2', 'wrong-mode', 2)]),
-    seat('three', [opened('a', 1)]),
-    seat('away', [opened('a', 1), fails('a/1', 'file-missing', 2)], false),
-    seat('further', [opened('a', 1), fails('a/1', 'file-missing', 2), done('a', 3), opened('b', 4), fails('b/1', 'x', 5)]),
+    seat('one', [opened('a', 1), tried(2), fails('a/1', 'file-missing', 2), fails('a/2', 'wrong-owner', 2)]),
+    seat('two', [opened('a', 1), tried(2), fails('a/1', 'file-missing', 2), fails('a/2', 'wrong-mode', 2)]),
+    seat('three', [opened('a', 1), tried(2)]),
+    seat('away', [opened('a', 1), tried(2), fails('a/1', 'file-missing', 2)], false),
+    seat('further', [opened('a', 1), done('a', 3), opened('b', 4), tried(5), fails('b/1', 'x', 5)]),
   ];
-  expect(clustersOf(index, seats)).toEqual([{ check: 'a/1', reason: 'file-missing', seats: ['one', 'two'], of: 3 }]);
-  expect(clustersOf(index, seats, 1)).toHaveLength(4);
+  const at = { now: 6, medians: new Map<number, number>() };
+  expect(clustersOf(index, seats, at)).toEqual([{ check: 'a/1', reason: 'file-missing', seats: ['one', 'two'], of: 3 }]);
+  expect(clustersOf(index, seats, { ...at, fewest: 1 })).toHaveLength(4);
+});
+
+test('who has just begun is in no cluster; who tried and does not go on, takes long or asks for help is', () => {
+  const SECOND = 1000;
+  const begun = [opened('a', 0), fails('a/1', 'file-missing', 1)];
+  const steps: Record<string, readonly ReportedEvent[]> = {
+    running: [...begun, { type: 'step-started', at: 2, block: 'a:1', by: 'learner' }],
+    through: [...begun, { type: 'step-finished', at: 2, block: 'a:1' }],
+    broke: [...begun, tried(2)],
+    asking: [...begun, { type: 'hint-revealed', at: 2, section: 'a', check: null }],
+    hand: [...begun, { type: 'hand-raised', at: 2, note: '' }],
+    begun,
+  };
+  const seats = Object.entries(steps).map(([name, events]) => facts(fold(events), { seat: name }));
+  const stuck = (now: number, medians = new Map<number, number>()) =>
+    clustersOf(index, seats, { now, medians, fewest: 1 })[0]?.seats ?? [];
+  expect(stuck(SECOND)).toEqual(['broke', 'asking', 'hand']);
+  expect(stuck(20 * SECOND)).toEqual(['through', 'broke', 'asking', 'hand']);
+  expect(stuck(2 * MINUTE)).not.toContain('begun');
+  expect(stuck(2 * MINUTE, new Map([[0, MINUTE]]))).toHaveLength(6);
+  expect(stuck(3 * MINUTE)).toHaveLength(6);
 });
 
 test('the wall shows how many are where', () => {
