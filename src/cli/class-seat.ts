@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { createClassApi } from '../classroom/learner/api.ts';
 import { type ClassAddress, readClassAddress } from '../classroom/learner/class-address.ts';
 import { ClassTrouble } from '../classroom/learner/class-trouble.ts';
-import { readSeat, type Seat, writeSeat } from '../classroom/learner/seat-file.ts';
+import { forgetWish, readSeat, readWish, type Seat, writeSeat } from '../classroom/learner/seat-file.ts';
 import { UserError } from '../model/errors.ts';
 import { cleanText } from '../tui/text/clean.ts';
 import { inLanguage, words } from '../words/words.ts';
@@ -47,13 +47,16 @@ export async function seatAt(wish: SeatWish): Promise<Membership> {
 }
 
 /**
- * The seat that was taken in a class that has this lesson; null where there is none.
+ * The seat that was taken in a class that has this lesson, or the wish for one with which it was begun; null where there
+ * is neither.
  * @param stateDir the state folder.
  * @param lesson the lesson's id.
  */
-export async function seatFor(stateDir: string, lesson: string): Promise<Seat | null> {
+export async function membershipFor(stateDir: string, lesson: string): Promise<Membership | null> {
+  const wish = await readWish(stateDir);
+  if (wish?.lesson === lesson) return { wanted: { url: wish.url, code: wish.code, name: wish.name } };
   const seat = await readSeat(stateDir);
-  return seat?.class.lesson === lesson ? seat : null;
+  return seat?.class.lesson === lesson ? { seat } : null;
 }
 
 /**
@@ -80,6 +83,7 @@ async function lookedAt(seat: Seat, stateDir: string): Promise<Seat | null> {
     const answer = await createClassApi({ url: seat.url, token: seat.token, deadlineMs: patienceMs }).seat();
     const fresh = { ...seat, class: answer.class };
     await writeSeat(stateDir, fresh);
+    await forgetWish(stateDir);
     return fresh;
   } catch (thrown) {
     if (!(thrown instanceof ClassTrouble)) throw thrown;
@@ -116,6 +120,7 @@ export async function joinWanted({ url, code, name }: WantedSeat, stateDir: stri
   const { seat, token, class: told } = answer;
   const taken: Seat = { version: 1, url, seat, token, name: answer.name, class: told, journals: {} };
   await writeSeat(stateDir, taken);
+  await forgetWish(stateDir);
   return taken;
 }
 

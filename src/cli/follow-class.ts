@@ -6,7 +6,7 @@ import { type ClassLink, startClassLink } from '../classroom/learner/class-link.
 import { ClassTrouble } from '../classroom/learner/class-trouble.ts';
 import type { SavedJournal } from '../classroom/learner/outbox.ts';
 import type { PicturedTerminal } from '../classroom/learner/screen-sharer.ts';
-import { type Seat, writeSeat } from '../classroom/learner/seat-file.ts';
+import { forgetWish, type Seat, writeSeat, writeWish } from '../classroom/learner/seat-file.ts';
 import type { SignedRecord } from '../classroom/protocol/record.ts';
 import { recordPage } from '../classroom/record/record-page.ts';
 import type { Engine, Tab } from '../engine/engine.ts';
@@ -117,6 +117,8 @@ async function keepJoining(
     engine.hear({ type: 'class-link-changed', at: Date.now(), status, waiting: 0, sentence });
   engine.hear({ type: 'class-entered', at: Date.now(), name: wanted.name, facts: { title: '', gate: null } });
   tell('offline', `The class server at ${wanted.url} has not been reached yet.`);
+  // Whoever leaves before it can be reached wants the same the next time.
+  await writeWish(stateDir, { version: 1, ...wanted, lesson: lesson.id }).catch(() => {});
   for (let tries = 1; !signal.aborted; tries += 1) {
     await pause(backoff(tries, Math.random()), signal);
     if (signal.aborted) return;
@@ -128,7 +130,9 @@ async function keepJoining(
     } catch (thrown) {
       const gone = !(thrown instanceof ClassTrouble) || (thrown.facts.kind === 'refused' && thrown.facts.status === 403);
       tell(gone ? 'removed' : 'offline', thrown instanceof Error ? thrown.message : String(thrown));
-      if (gone) return;
+      if (!gone) continue;
+      await forgetWish(stateDir).catch(() => {});
+      return;
     }
   }
 }

@@ -40,7 +40,9 @@ export async function joinClass(args: readonly string[]): Promise<number> {
   });
   const lesson = values.lesson ?? lessonOf(membership);
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
-    console.log(`Start it with: lockstep run ${lesson}`);
+    // What could not be taken yet is not remembered before the lesson is begun.
+    const again = 'wanted' in membership ? ` --class ${address} --name '${membership.wanted.name}'` : '';
+    console.log(`Start it with: lockstep run ${lesson}${again}`);
     return 0;
   }
   return run(

@@ -1,6 +1,6 @@
 /** `lockstep leave`: forgets the seat in a class. */
 import { parseArgs } from 'node:util';
-import { forgetSeat, readSeat } from '../classroom/learner/seat-file.ts';
+import { forgetSeat, forgetWish, readSeat, readWish } from '../classroom/learner/seat-file.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { words } from '../words/words.ts';
 
@@ -13,7 +13,10 @@ export async function leaveClass(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} });
   const stateDir = stateFolder(process.env);
   const seat = await readSeat(stateDir);
+  const wish = await readWish(stateDir);
+  const left = wish?.url ?? seat?.url;
   await forgetSeat(stateDir);
-  console.log(seat === null ? words().program.inNoClass : words().program.leftClass(seat.url));
+  await forgetWish(stateDir);
+  console.log(left === undefined ? words().program.inNoClass : words().program.leftClass(left));
   return 0;
 }

@@ -88,12 +88,10 @@ async function membershipIn(
   const named = values.class ?? values.code ?? values.name;
   if (named !== undefined && (values.class === undefined || !learner)) throw classNeeds(values.class === undefined);
   // Without a class nothing of it is loaded.
-  if (joined === undefined && named === undefined && !(learner && existsSync(join(stateDir, 'class.json')))) return null;
-  const { sameLesson, seatAt, seatFor } = await import('./class-seat.ts');
-  if (values.class === undefined && joined === undefined) {
-    const seat = await seatFor(stateDir, lesson.id);
-    return seat === null ? null : { seat };
-  }
+  const remembered = ['class.json', 'class-wanted.json'].some((name) => existsSync(join(stateDir, name)));
+  if (joined === undefined && named === undefined && !(learner && remembered)) return null;
+  const { membershipFor, sameLesson, seatAt } = await import('./class-seat.ts');
+  if (values.class === undefined && joined === undefined) return membershipFor(stateDir, lesson.id);
   const { class: address = '', code, name } = values;
   const wish = { stateDir, address, ...(code === undefined ? {} : { code }), ...(name === undefined ? {} : { name }) };
   const membership = joined ?? (await seatAt(wish));
