@@ -27,6 +27,7 @@ export const FOR_TESTING = [
   { name: 'openssh-client', program: 'ssh', why: 'hosts over ssh' },
   { name: 'openssh-server', program: 'sshd', why: 'a real server for hosts over ssh' },
   { name: 'postgresql', program: 'pg_ctlcluster', why: 'a real server for classes that are kept in PostgreSQL' },
+  { name: 'openssl', program: 'openssl', why: 'a certificate for a class over TLS' },
   { name: 'docker.io', program: 'dockerd', why: 'a real engine for hosts in containers' },
   { name: 'podman', program: 'podman', why: 'the other engine for hosts in containers' },
   { name: 'catatonit', program: 'catatonit', why: "the first process of that engine's containers" },

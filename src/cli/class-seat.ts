@@ -104,7 +104,7 @@ async function takeSeat(wish: SeatWish & { readonly before?: string }, address: 
     if (!(thrown instanceof ClassTrouble)) throw thrown;
     // A refusal is final, and so is a certificate that cannot be trusted; a class that is not there yet may come.
     if (thrown.facts.kind !== 'unreachable' || isForGood(thrown.facts.code)) throw thrown.asUserError();
-    console.error(`${inLanguage(thrown.message)}\n${words().program.startsAllTheSame}`);
+    console.error(inLanguage(thrown.message));
     return { wanted };
   }
 }

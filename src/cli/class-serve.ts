@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
 import { loadClassModule } from '../classroom/server/loaded-late.ts';
 import { stateFolder } from '../journal/state-folder.ts';
@@ -147,7 +148,16 @@ function readTls(cert: string | undefined, key: string | undefined): { readonly 
   if (cert === undefined || key === undefined) {
     throw usage('--tls-cert and --tls-key belong together.', '--tls-cert CERT.pem --tls-key KEY.pem');
   }
-  return { cert: readPem(cert), key: readPem(key) };
+  const pems = { cert: readPem(cert), key: readPem(key) };
+  try {
+    createSecureContext(pems);
+  } catch (cause) {
+    throw new UserError('no-certificate', `${cert} and ${key} are no certificate and its key: ${messageOf(cause)}.`, {
+      tries: ['Both are PEM files: the certificate with those between it and the root, and its private key without a password.'],
+      cause,
+    });
+  }
+  return pems;
 }
 
 function readPem(file: string): string {

@@ -45,6 +45,7 @@ export async function joinClass(args: readonly string[]): Promise<number> {
     console.log(`Start it with: lockstep run ${lesson}${again}`);
     return 0;
   }
+  if ('wanted' in membership) console.error(words().program.startsAllTheSame);
   return run(
     [
       lesson,

@@ -96,6 +96,7 @@ async function membershipIn(
   const wish = { stateDir, address, ...(code === undefined ? {} : { code }), ...(name === undefined ? {} : { name }) };
   const membership = joined ?? (await seatAt(wish));
   if ('seat' in membership) sameLesson(membership.seat, lesson.id);
+  else if (joined === undefined) console.error(words().program.startsAllTheSame);
   return membership;
 }
 

@@ -4,13 +4,16 @@ import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { type ClassUpdate, classSnapshot } from '../../src/classroom/protocol/instructor-api.ts';
+import { openBalancer } from '../support/class/balancer.ts';
 import { openEvents } from '../support/class/events.ts';
 import { ask, FakeJournal, TestLearner } from '../support/class/learner.ts';
-import { openTestClass, testFolder } from '../support/class/open-class.ts';
+import { databaseKinds, disposeDatabases, newDatabase, openTestClass, testFolder } from '../support/class/open-class.ts';
 import { startPostgres } from '../support/class/postgres.ts';
-import { serveClass } from '../support/class/served-class.ts';
+import { type ServedClass, serveClass } from '../support/class/served-class.ts';
+
+afterAll(disposeDatabases);
 
 /** Sends a journal that grows, a few lines at a time, through whatever happens; counts what was acknowledged. */
 class StubbornLearner {
@@ -64,23 +67,57 @@ async function expectWhole(base: string, secret: string, learners: readonly Stub
   }
 }
 
-test('a server that is killed twenty times under load loses nothing that it has acknowledged', async () => {
-  const server = await serveClass(testFolder());
-  onTestFinished(() => server.kill());
-  const joined = await Promise.all(
-    Array.from({ length: 12 }, (_, n) => TestLearner.join(server.base, server.code, `Learner ${n}`)),
-  );
-  const learners = joined.map((learner) => new StubbornLearner(learner, new FakeJournal(server.lesson)));
-  for (let kill = 0; kill < 20; kill += 1) {
-    await pause(100 + Math.random() * 200);
-    await server.kill();
-    await server.start();
+test.each(databaseKinds)(
+  'a server that is killed twenty times under load loses nothing that it has acknowledged: %s',
+  async (kind) => {
+    const database = await newDatabase(kind);
+    const server = await serveClass(testFolder(), { args: database.type === 'sqlite' ? [] : ['--database', database.address] });
+    onTestFinished(() => server.kill());
+    const learners = await join12([server], server.base);
+    for (let kill = 0; kill < 20; kill += 1) {
+      await pause(100 + Math.random() * 200);
+      await server.kill();
+      await server.start();
+    }
+    await Promise.all(learners.map((learner) => learner.finish()));
+    const sent = learners.reduce((sum, { journal }) => sum + journal.reports.length, 0);
+    expect(sent).toBeGreaterThan(500);
+    await expectWhole(server.base, server.secret, learners);
+  },
+  180_000,
+);
+
+test('one of two servers is killed again and again; behind an address that stays learners go on with the other', async () => {
+  const database = await newDatabase('postgres');
+  if (database.type !== 'postgres') throw new Error('no PostgreSQL');
+  const args = ['--database', database.address];
+  const servers = [await serveClass(testFolder(), { args }), await serveClass(testFolder(), { args })] as const;
+  onTestFinished(async () => {
+    for (const server of servers) await server.kill();
+  });
+  const address = await openBalancer(servers.map(({ base }) => Number(new URL(base).port)));
+  onTestFinished(() => address.close());
+  const learners = await join12(servers, address.base);
+  for (let kill = 0; kill < 6; kill += 1) {
+    const [dying, living] = kill % 2 === 0 ? servers : ([servers[1], servers[0]] as const);
+    await dying.kill();
+    const before = learners.map(({ acknowledged }) => acknowledged);
+    // With one of them gone everybody gets on.
+    await expect.poll(() => learners.every(({ acknowledged }, n) => acknowledged > (before[n] ?? 0) + 5)).toBe(true);
+    expect((await ask(`${living.base}/healthz`)).status).toBe(200);
+    await dying.start();
   }
   await Promise.all(learners.map((learner) => learner.finish()));
-  const sent = learners.reduce((sum, { journal }) => sum + journal.reports.length, 0);
-  expect(sent).toBeGreaterThan(500);
-  await expectWhole(server.base, server.secret, learners);
+  for (const server of servers) await expectWhole(server.base, server.secret, learners);
 }, 180_000);
+
+/** Twelve learners who work at an address. */
+async function join12(servers: readonly ServedClass[], base: string): Promise<StubbornLearner[]> {
+  const [first] = servers;
+  if (!first) throw new Error('no server');
+  const joined = await Promise.all(Array.from({ length: 12 }, (_, n) => TestLearner.join(base, first.code, `Learner ${n}`)));
+  return joined.map((learner) => new StubbornLearner(learner, new FakeJournal(first.lesson)));
+}
 
 test('a server that is asked to stop answers who is in the middle, says goodbye, and ends with 0', async () => {
   const server = await serveClass(testFolder());

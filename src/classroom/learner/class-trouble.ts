@@ -115,6 +115,8 @@ function unreachableSentence(code: string, url: string): string {
   if (outdated.has(code)) return `${where} has a certificate that is out of date, or this machine's clock is wrong.`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `${where} has a certificate for another name.`;
   if (wrongScheme.test(code)) return `${where} does not speak this protocol: https and http are mixed up.`;
+  if (code === 'UND_ERR_SOCKET' && url.startsWith('http:'))
+    return `${where} breaks the connection off: it may speak https alone, or be just ending.`;
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

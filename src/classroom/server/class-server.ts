@@ -53,6 +53,8 @@ export interface ClassServerOptions {
   readonly log: string | null;
   /** The server's clock; default the system's. */
   readonly now?: () => number;
+  /** For tests: how long headers, and a whole request, may take to come, ms. */
+  readonly patience?: { readonly headersMs: number; readonly requestMs: number };
 }
 
 /** A class server that listens. */
@@ -78,6 +80,8 @@ export interface RunningClass {
 const REQUEST_MS = 20_000;
 const HEADERS_MS = 10_000;
 const KEEP_ALIVE_MS = 65_000;
+/** How often Node looks for requests that take too long, ms; by default it is twice a minute. */
+const LOOK_MS = 1000;
 /** Connections at once. */
 const MOST_CONNECTIONS = 20_000;
 
@@ -202,9 +206,15 @@ function readSecret(file: string): string | null {
   }
 }
 
-function makeServer(router: Router, { tls }: ClassServerOptions): Server {
+function makeServer(router: Router, { tls, patience }: ClassServerOptions): Server {
   const listener = getRequestListener(router.app.fetch, { overrideGlobalObjects: false });
-  const limits = { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const { headersMs, requestMs } = patience ?? { headersMs: HEADERS_MS, requestMs: REQUEST_MS };
+  const limits = {
+    requestTimeout: requestMs,
+    headersTimeout: headersMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: Math.min(LOOK_MS, headersMs / 2),
+  };
   const handle = (...[request, response]: Parameters<typeof listener>): void => {
     listener(request, response).catch(() => response.destroy());
   };
