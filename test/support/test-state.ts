@@ -2,7 +2,7 @@
  * State folders for whole-program tests. Preparing the Galaxy host takes a minute, so all tests share one folder and
  * with it the prepared host; what a test's sessions leave in it is thrown away.
  */
-import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
+import { type ExecFileSyncOptionsWithStringEncoding, execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -37,6 +37,22 @@ export function runProgram(
     const failed = thrown as { status: number | null; stdout: string; stderr: string };
     return { code: failed.status ?? -1, out: failed.stdout, err: failed.stderr };
   }
+}
+
+/**
+ * Runs the built program beside others.
+ * @param args its arguments.
+ */
+export function runProgramBeside(
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const [file, ...first] = lockstep;
+  const env = { ...process.env, LOCKSTEP_STATE: sharedState };
+  return new Promise((resolve) => {
+    execFile(file, [...first, ...args], { env, timeout: 600_000, maxBuffer: 64 << 20 }, (failed, out, err) => {
+      resolve({ code: failed === null ? 0 : typeof failed.code === 'number' ? failed.code : -1, out, err });
+    });
+  });
 }
 
 /**

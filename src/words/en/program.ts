@@ -11,8 +11,8 @@ export const program = {
   numbers: (most: number) => `The lessons have the numbers 1 to ${most}.`,
   finished: 'finished',
   broken: 'cannot be followed yet: lockstep lint tells why',
-  sectionsDone: (done: number, total: number) => `${done} of ${total} sections done`,
-  sections: (count: number) => `${count} sections`,
+  sectionsDone: (done: number, total: number) => `${done} of ${total === 1 ? '1 section' : `${total} sections`} done`,
+  sections: (count: number) => (count === 1 ? '1 section' : `${count} sections`),
   done: (lesson: string, reset: string) =>
     `"${lesson}" is done. lockstep list shows what else there is; ${reset} begins it anew.`,
   goOn: (lesson: string, done: number, total: number, run: string) =>
