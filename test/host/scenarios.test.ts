@@ -104,12 +104,12 @@ async function workThroughAll(lesson: Lesson, session: string): Promise<void> {
   }
 }
 
-test.each(names.filter((name) => !onlyRead.includes(name)))(
+test.concurrent.each(names.filter((name) => !onlyRead.includes(name)))(
   'the checks of %s fail before and pass after what the text says',
   async (name) => workThroughAll(await scenario(name), name),
 );
 
-test('so do those of a lesson of ours that was exported as a scenario', async () => {
+test.concurrent('so do those of a lesson of ours that was exported as a scenario', async () => {
   const ours = await readLesson(join(root, 'lessons/tour'));
   if (!ours.ok) throw new Error(JSON.stringify(ours.problems));
   const folder = join(stateDir, 'exported-tour');
