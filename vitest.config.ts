@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { languageOf } from './src/words/words.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
+
+// Tests read the program's English, whatever language their developer's machine speaks.
+if (languageOf(process.env) !== 'en') process.env['LC_ALL'] = 'C.UTF-8';
 
 /** Slow suites drive real programs on a small machine: one at a time, with long deadlines. */
 const slow = { pool: 'forks', maxWorkers: 1, fileParallelism: false, testTimeout: 120_000, hookTimeout: 300_000 } as const;

@@ -88,7 +88,7 @@ export const panel: Words['panel'] = {
   checks: 'Comprobaciones',
   checksOf: (number) => `Comprobaciones de la sección ${number}`,
   count: (passed, all) => `${passed} de ${all}`,
-  found: (what) => `hay ${what}`,
+  found: (what) => (what === 'nada' ? 'no hay nada' : `hay ${what}`),
   expected: (what) => `se espera ${what}`,
   couldNotTell: (why) => `no se pudo saber: ${why ?? 'no llegó respuesta'}`,
   heldBefore: 'antes se cumplía',
