@@ -273,11 +273,17 @@ export class Tui {
 
   private moment(): Moment {
     const { engine, compositor } = this.options;
-    const { cols, rows } = compositor;
     const view = spokenView(engine.view);
     const settled = this.settling.isSettled(view.sections[view.shown]?.id ?? '');
-    const ui = withoutAnswered(view, this.ui);
-    return { view, ui, tabs: engine.tabs, cols, rows, settled, noticeAfter: this.notices.since() };
+    return {
+      view,
+      ui: withoutAnswered(view, this.ui),
+      tabs: engine.tabs,
+      cols: compositor.cols,
+      rows: compositor.rows,
+      settled,
+      noticeAfter: this.notices.since(),
+    };
   }
 
   private draw(): void {
