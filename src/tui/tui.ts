@@ -8,6 +8,7 @@ import type { View } from '../session/view.ts';
 import { words } from '../words/words.ts';
 import { type Chrome, createPlainChrome } from './chrome/chrome.ts';
 import { LateInk } from './chrome/late-ink.ts';
+import { type Clipboard, createClipboard } from './clipboard.ts';
 import { systemClock } from './clock.ts';
 import type { Compositor } from './compositor/layer.ts';
 import { connectInput } from './connect-input.ts';
@@ -44,8 +45,7 @@ export class Tui {
   private situation: Situation | null = null;
   private picture: Picture | null = null;
   private terminalSize = '';
-  /** What was copied last. */
-  private copied = '';
+  private readonly clipboard: Clipboard;
   private drawPending = false;
   private closed = false;
   private readonly ink: LateInk;
@@ -62,6 +62,7 @@ export class Tui {
     this.settling = createSettling(clock, () => this.draw());
     const theme = createTheme(options.env);
     this.keys = createKeyBook(options.prefix);
+    this.clipboard = createClipboard(options, this.keys.keyFor('paste-copied', 'shell'));
     this.screen = createScreen({
       theme,
       keys: this.keys,
@@ -221,10 +222,10 @@ export class Tui {
         tab?.terminal.history.show(effect.line ?? Number.MAX_SAFE_INTEGER);
         break;
       case 'copy':
-        this.copy(effect.text, effect.lines);
+        this.clipboard.copy(effect.text, effect.lines);
         break;
       case 'paste-copied':
-        this.pasteCopied(tab);
+        this.clipboard.paste(tab);
         break;
       case 'rename-tab':
         engine.renameTab(effect.tab, effect.title);
@@ -235,18 +236,6 @@ export class Tui {
       case 'quit':
         this.end('quit');
     }
-  }
-
-  private copy(text: string, lines: number): void {
-    if (text.trim() === '') return;
-    this.copied = text;
-    this.options.compositor.copy(text);
-    this.options.engine.notice(words().screen.copied(lines, this.keys.keyFor('paste-copied', 'shell')), 'info');
-  }
-
-  private pasteCopied(tab: Tab | undefined): void {
-    if (this.copied === '') this.options.engine.notice(words().screen.nothingCopied, 'info');
-    else tab?.terminal.paste(this.copied);
   }
 
   private openTab(): void {
