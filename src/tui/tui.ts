@@ -3,7 +3,6 @@
  * how things look (`screen.ts`) nor what keys mean (`perform-key.ts`).
  */
 
-import type { Tab } from '../engine/engine.ts';
 import type { View } from '../session/view.ts';
 import { words } from '../words/words.ts';
 import { type Chrome, createPlainChrome } from './chrome/chrome.ts';
