@@ -8,6 +8,7 @@ import type { Host } from '../host/host.ts';
 import { claimSession, openJournal, resetJournal, sessionFolder } from '../journal/journal.ts';
 import type { Lesson } from '../model/lesson.ts';
 import type { Actor } from '../session/events.ts';
+import { words } from '../words/words.ts';
 import { createHost, type HostChoice, hostSuffix } from './choose-host.ts';
 import { loadHostDefinition } from './find-lesson.ts';
 import { version } from './places.ts';
@@ -65,10 +66,7 @@ export async function placeOfSession(
 ): Promise<SessionPlace> {
   const { session: base, namesake } = await claimSession(stateDir, lesson);
   const session = sessionName(base, actor, host);
-  const note =
-    namesake === null
-      ? null
-      : `Another lesson called ${namesake.id}, “${namesake.title}” in ${namesake.path}, was followed before. This one has progress of its own.`;
+  const note = namesake === null ? null : words().program.namesake(namesake.id, namesake.title, namesake.path);
   return { session, path: join(sessionFolder(stateDir, session), 'journal.jsonl'), note };
 }
 

@@ -12,6 +12,8 @@ export const program = {
   finished: 'finished',
   broken: 'cannot be followed yet: lockstep lint tells why',
   sectionsDone: (done: number, total: number) => `${done} of ${total === 1 ? '1 section' : `${total} sections`} done`,
+  namesake: (id: string, title: string, path: string) =>
+    `Another lesson called ${id}, “${title}” in ${path}, was followed before. This one has progress of its own.`,
   sections: (count: number) => (count === 1 ? '1 section' : `${count} sections`),
   done: (lesson: string, reset: string) =>
     `"${lesson}" is done. lockstep list shows what else there is; ${reset} begins it anew.`,

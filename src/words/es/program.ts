@@ -14,6 +14,8 @@ export const program: Words['program'] = {
   numbers: (most) => `Las lecciones tienen los números 1 a ${most}.`,
   finished: 'terminada',
   broken: 'aún no se puede seguir: lockstep lint dice por qué',
+  namesake: (id, title, path) =>
+    `Antes se siguió otra lección llamada ${id}, «${title}» en ${path}. Esta tiene su propio progreso.`,
   sectionsDone: (done, total) => `${done} de ${sections(total)} terminadas`,
   sections,
   done: (lesson, reset) => `"${lesson}" está terminada. lockstep list muestra qué más hay; ${reset} la empieza de nuevo.`,
