@@ -42,11 +42,7 @@ for (const driver of drivers) {
     let way: 'held' | 'relayed' = 'held';
     const shell = async (request: Parameters<typeof openShell>[1] = {}): Promise<TestShell> => {
       const opened = await openShell(host, request, way);
-      onTestFinished(async () => {
-        opened.close();
-        // Over ssh it holds one of the few sessions of the connection until its client has ended.
-        await Promise.race([opened.exited, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
-      });
+      onTestFinished(() => opened.close());
       return opened;
     };
     const alive = async (pattern: string) => (await run(`pgrep -f '${pattern}'`)).code === 0;

@@ -86,6 +86,8 @@ export async function startSshd(machine: ThrowawayMachine): Promise<TestSshd> {
       'UsePAM no',
       'PasswordAuthentication no',
       'PermitRootLogin yes',
+      // Ten is the default: tests close one shell after another, faster than a loaded machine ends their sessions.
+      'MaxSessions 30',
       '',
     ].join('\n'),
     '600',
