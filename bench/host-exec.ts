@@ -1,5 +1,5 @@
 /**
- * What a round of checks costs on each kind of host: twenty of one kind and twenty of several in one batch, beside one
+ * What a round of checks costs on each kind of host: twenty files, twenty of several kinds and twenty commands in one batch, beside one
  * alone, a script that asks nothing, and the same twenty one by one; and beside goss, where the machine has Go and the module proxy gives it.
  */
 import { execFile, spawnSync } from 'node:child_process';
@@ -72,6 +72,9 @@ export async function measureHosts({ root, rounds, note }: HostBenchOptions): Pr
 /** Twenty files: whether they are there, and whose they are. */
 const FILES: readonly Question[] = PATHS.map((path) => ({ kind: 'file', path, type: 'file', owner: 'root' }));
 
+/** Twenty commands that do nothing: what keeping them apart costs. */
+const COMMANDS: readonly Question[] = PATHS.map((path) => ({ kind: 'command', run: `: ${path}` }));
+
 /** Twenty questions as a section of a lesson mixes them: files, their text, ini files, ports, processes, sockets. */
 const MIX: readonly Question[] = [
   ...FILES.slice(0, 6),
@@ -118,18 +121,26 @@ async function oneByOne(host: Host, questions: readonly Question[]): Promise<voi
 }
 
 async function measureHost(name: string, host: Host, rounds: number): Promise<readonly Measurement[]> {
-  const measurement = async (title: string, questions: readonly Question[]): Promise<Measurement> => {
+  const measurement = async (
+    title: string,
+    questions: readonly Question[],
+    targets: Readonly<Record<string, number>> = { 'one check alone': BATCH_TARGET },
+  ): Promise<Measurement> => {
     const [ours, ...others] = await takeTurns(rounds * 3, {
       'one batch': () => batch(host, questions),
-      'one check alone': () => batch(host, FILES.slice(0, 1)),
+      'one check alone': () => batch(host, questions.slice(0, 1)),
       'a script that asks nothing': () => host.exec({ script: ':' }),
       'one by one': () => oneByOne(host, questions),
     });
     if (ours === undefined) throw new Error('nothing was measured');
-    const targets = { 'one check alone': BATCH_TARGET };
     return { title: `${title} on ${name}`, unit: 'ms', smallerIsBetter: true, ours, others, targets };
   };
-  return [await measurement('20 checks', FILES), await measurement('20 checks of six kinds', MIX)];
+  return [
+    await measurement('20 checks', FILES),
+    await measurement('20 checks of six kinds', MIX),
+    // Each is a program of its own whatever is done, so no target.
+    await measurement('20 commands', COMMANDS, {}),
+  ];
 }
 
 /** The same twenty questions asked by goss, each time from its start, beside ours on this machine; or why not. */

@@ -3,12 +3,13 @@
  *
  * Answers go to files in a private folder and come back framed by their lengths, so that nothing an answer contains can
  * be taken for another answer. Light facts are functions in a subshell each; heavy ones are files of their own, run in a
- * session of their own (`kill 0` reaches nobody else) with both streams cut at the limit and the rest read and dropped,
- * so that a flood neither fills the disk nor changes the exit code. Whoever is over time is ended with its whole tree.
+ * process group of their own (`kill 0` reaches nobody else) with both streams cut at the limit and the rest read and
+ * dropped, so that a flood neither fills the disk nor changes the exit code. Whoever is over time is ended with its whole tree.
  * Out of reach: a program that makes itself a daemon, and a fact that asks as root and means harm to the asking itself;
  * the latter can spoil answers (all of them become errors) but is not kept from it.
  */
 import type { Fact } from '../../checks/kind.ts';
+import { keeperScript } from './keeper.ts';
 import { opening } from './opening.ts';
 import { quote } from './quote.ts';
 import { watchdogScript } from './watchdog.ts';
@@ -29,6 +30,7 @@ export function batchScript(asked: readonly Asked[], nonce: string, folder: stri
   return [
     prelude(nonce, folder),
     ...asked.map(({ fact }, index) => start(fact, index)),
+    ...keeping(asked),
     ...watchdogs(asked),
     // Not before, and never for EXIT: what has been started but is not yet a program of its own would have the trap, too.
     `trap 'rm -rf "$d"; exit 143' HUP INT TERM`,
@@ -52,11 +54,26 @@ ${files}
 ( LC_ALL=C; export LC_ALL; ulimit -f ${blocks}; f${index} ) >"$d/${index}.o" 2>"$d/${index}.e" </dev/null &
 p${index}=$!`;
   }
+  return `printf '%s\\n' ${quote(fact.script)} >"$d/${index}.sh"\n${files}`;
+}
+
+/** Starts the heavy facts: by the keeper where the host has Perl, each by sh otherwise. */
+function keeping(asked: readonly Asked[]): string[] {
+  const heavy = asked.flatMap(({ fact }, index) => (fact.weight === 'heavy' ? [{ index, bytes: fact.maxBytes + 1 }] : []));
+  if (heavy.length === 0) return ['k='];
   // The braces matter: redirecting a function call in the background, dash keeps a copy of the script's own stdout open.
-  return `printf '%s\\n' ${quote(fact.script)} >"$d/${index}.sh"
-${files}
-{ heavy ${index} ${fact.maxBytes + 1}; } </dev/null >/dev/null 2>&1 &
-p${index}=$!`;
+  const each = heavy.map(({ index, bytes }) => `  { heavy ${index} ${bytes}; } </dev/null >/dev/null 2>&1 &\n  p${index}=$!`);
+  return [
+    `k=
+if command -v perl >/dev/null 2>&1; then
+  printf '%s' ${quote(keeperScript)} >"$d/keeper"
+  perl "$d/keeper" "$d" ${heavy.map(({ index, bytes }) => `${index} ${bytes}`).join(' ')} </dev/null >/dev/null 2>&1 &
+  k=$!
+  ${heavy.map(({ index }) => `p${index}=$k`).join(' ')}
+else
+${each.join('\n')}
+fi`,
+  ];
 }
 
 /** One watchdog for each deadline there is. */
@@ -70,7 +87,7 @@ function watchdogs(asked: readonly Asked[]): string[] {
     `printf '%s' ${quote(watchdogScript)} >"$d/watchdog"`,
     ...[...byDeadline].map(([timeoutMs, pairs]) => {
       const times = `${(timeoutMs / 1000).toFixed(2)} ${Math.ceil(timeoutMs / 1000)}`;
-      return `$own sh "$d/watchdog" "$$" "$d" ${times} ${pairs.join(' ')} </dev/null >/dev/null 2>&1 &\ndogs="$dogs $!"`;
+      return `$own sh "$d/watchdog" "$$" "$d" ${times} "$k" ${pairs.join(' ')} </dev/null >/dev/null 2>&1 &\ndogs="$dogs $!"`;
     }),
   ];
 }
