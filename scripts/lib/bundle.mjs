@@ -59,7 +59,7 @@ export async function bundle(root, entry = 'src/cli/main.ts') {
     compileProgram(root, entry),
     compileInk(root, INK, 'ink-chrome.js'),
     compileInk(root, WATCH, 'class-watch.js'),
-    compileWords(root, SPANISH, 'spanish.js'),
+    compileWords(root, SPANISH, 'spanish.cjs'),
     compileClass(root),
     compilePages(root),
     ...libraries,
@@ -106,7 +106,7 @@ function compileProgram(root, entry) {
       loadedAtFirstCall(LATE),
       loadedBeside(/\/ink-chrome\.tsx$/, 'ink-chrome.js', 'createInkChrome'),
       loadedBeside(/\/watch-class\.tsx$/, 'class-watch.js', 'watchClass'),
-      loadedBeside(/\/load-spanish\.ts$/, 'spanish.js', 'loadSpanish'),
+      requiredBeside(/\/load-spanish\.ts$/, 'spanish.cjs', 'loadSpanish'),
       loadedBeside(/\/loaded-late\.ts$/, 'class-server.js', 'loadClassModule'),
       toldToTheDoor,
     ],
@@ -148,7 +148,7 @@ function compileInk(root, entry, name) {
 }
 
 function compileWords(root, entry, name) {
-  return compile({ ...COMMON, absWorkingDir: root, entryPoints: [entry], outfile: `dist/${name}`, format: 'esm' });
+  return compile({ ...COMMON, absWorkingDir: root, entryPoints: [entry], outfile: `dist/${name}`, format: 'cjs' });
 }
 
 function compileClass(root) {
@@ -223,6 +223,20 @@ function loadedBeside(filter, file, name) {
       onResolve({ filter }, () => ({ path: file, namespace: name }));
       onLoad({ filter: /./, namespace: name }, () => ({
         contents: `export const ${name} = async (...args) => (await loadBeside('${file}')).${name}(...args);`,
+      }));
+    },
+  };
+}
+
+/** The same before a first frame: to import anything takes longer than to require a file of words. */
+function requiredBeside(filter, file, name) {
+  return {
+    name: 'required-beside',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter }, () => ({ path: file, namespace: name }));
+      onResolve({ filter: new RegExp(`^\\./${file.replaceAll('.', '\\.')}$`) }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /./, namespace: name }, () => ({
+        contents: `export const ${name} = (...args) => require('./${file}').${name}(...args);`,
       }));
     },
   };

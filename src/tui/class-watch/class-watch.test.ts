@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { cohort } from '../../../test/support/class/class-cohort.ts';
+import { pseudo } from '../../../test/support/words/pseudo.ts';
 import { createTheme } from '../../tui/theme.ts';
+import { english } from '../../words/english.ts';
+import { spanish } from '../../words/es/spanish.ts';
+import { speak } from '../../words/words.ts';
 import { lineText, lineWidth } from '../text/line.ts';
 import { intentOf, type WatchKey } from './watch-keys.ts';
 import { watchLines } from './watch-lines.ts';
@@ -55,6 +59,26 @@ describe('the screen', () => {
       expect(lines).toHaveLength(rows);
       expect(Math.max(...lines.map(lineWidth))).toBeLessThanOrEqual(cols);
     }
+  });
+
+  test('all its words are the catalogue’s, and it speaks Spanish', () => {
+    speak(pseudo(english));
+    const known = new Set(JSON.stringify(snapshot).match(/[A-Za-z]{2,}/g));
+    for (const keys of [[], ['down', 'right', 'g'], ['H'], to('Farid Fischer')] as const)
+      for (const [cols, rows] of [
+        [110, 29],
+        [60, 20],
+      ] as const) {
+        const runs = screen(having(keys).state, cols, rows).match(/(?<![\p{L}])[A-Za-z]{2,}(?![\p{L}])/gu) ?? [];
+        expect(runs.filter((run) => ![...known].some((word) => word.startsWith(run)) && run !== 'min')).toEqual([]);
+      }
+    speak(spanish);
+    const text = screen(having(to('Farid Fischer')).state, 80, 24);
+    expect(text).toContain('todavía no: no está en ejecución');
+    expect(text).toContain('5 de 5 fallan plugin is owned by galaxy   otro dueño');
+    expect(intentOf('s', true)).toEqual({ type: 'yes' });
+    expect(intentOf('s')).toEqual({ type: 'hand-seen' });
+    speak(english);
   });
 
   test('lets nothing through that a terminal obeys', () => {
