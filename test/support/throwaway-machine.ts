@@ -29,6 +29,8 @@ mkdir "$base/upper" "$base/work" "$base/root"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$base/upper,workdir=$base/work" "$base/root"
 mount -t proc proc "$base/root/proc"
 mount --rbind /dev "$base/root/dev"
+# Batches of checks clear away what dead ones left there, and know each other by process numbers, which are its own here.
+mount -t tmpfs -o mode=1777 tmpfs "$base/root/dev/shm"
 mount -t tmpfs -o mode=1777 tmpfs "$base/root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$base/root/run"
 rm -rf "$base/root/home" "$base/root/srv"
