@@ -9,10 +9,10 @@ const FLOOD_BUDGET = 32_768;
 
 const scratch = Buffer.allocUnsafe(READ_SIZE);
 
-/** One read without waiting, into `scratch`; 0 where nothing is there or nothing can be told. */
-function readNow(fd: number): number {
+/** One read without waiting, into `scratch` from `at` on; 0 where nothing is there or nothing can be told. */
+function readNow(fd: number, at = 0): number {
   try {
-    return readSync(fd, scratch);
+    return readSync(fd, scratch, at, READ_SIZE - at, null);
   } catch {
     // Nothing there (EAGAIN), or the program is gone (EIO), which whoever owns the descriptor finds out by itself.
     return 0;
@@ -20,18 +20,18 @@ function readNow(fd: number): number {
 }
 
 /**
- * Goes on reading where a read was full, up to a budget.
+ * Goes on reading where a read was full, up to a budget, and hands all of it over in one piece: what is done with a piece
+ * costs about the same whether it has 4 KB or 32.
  * @param fd the master's descriptor, non-blocking.
  * @param length bytes that the event loop gave.
  * @param take what is read; the bytes are its only for the length of the call.
- * @param wanted asked before each read.
+ * @param wanted asked before reading.
  */
 export function readOn(fd: number, length: number, take: (bytes: Buffer) => void, wanted: () => boolean): void {
-  let last = length;
-  for (let budget = FLOOD_BUDGET; last >= FULL_READ && budget > 0 && wanted(); budget -= last) {
-    last = readNow(fd);
-    if (last > 0) take(scratch.subarray(0, last));
-  }
+  if (length < FULL_READ || !wanted()) return;
+  let filled = 0;
+  for (let last = length; last >= FULL_READ && filled < FLOOD_BUDGET; filled += last) last = readNow(fd, filled);
+  if (filled > 0) take(scratch.subarray(0, filled));
 }
 
 /**
