@@ -335,6 +335,18 @@ describe('looking back in the shell', () => {
     expect(shell.typed).toBe('<paste>line 30</paste>');
   });
 
+  test('goes on at the same line when the screen gets another size', async () => {
+    const { compositor, screen, shell } = lookedAt();
+    compositor.type('/line 30\r');
+    compositor.resize(90, 24);
+    await settled();
+    expect(screen()).toContain('looking back');
+    expect(screen()).toContain('line 30');
+    expect(shell.history.held).toBe(true);
+    compositor.type('Vy');
+    expect(compositor.copied).toEqual(['line 30\n']);
+  });
+
   test('the prefix key leaves it for the lesson', () => {
     const { compositor, screen, shell } = lookedAt();
     compositor.type('\x1d');
@@ -388,6 +400,20 @@ describe('the mouse', () => {
     const { col, row } = place(screen(), '2 log');
     compositor.type(`${click(col + 3, row)}x`);
     expect(second.typed).toBe('x');
+  });
+
+  test('tabs all stand on the rule, however many there are, and each can be clicked', () => {
+    const shells = Array.from({ length: 9 }, (_, index) => new FakeTerminal([`shell ${index + 1}`]));
+    const { compositor, screen } = open(viewAt(1), { shells, size: [60, 24] });
+    const rule = screen()
+      .split('\n')
+      .find((row) => row.includes('1 shell'));
+    expect(rule).toContain('1 shell  2  3  4  5  6  7  8  9  +');
+    expect(rule).not.toContain('log');
+    const { col, row } = place(screen(), '8  9');
+    compositor.type(`${click(col + 3, row)}x`);
+    expect(shells[8]?.typed).toBe('x');
+    expect(screen()).toContain('1  2  3  4  5  6  7  8  9 log  +');
   });
 
   test('a drag in the shell selects and copies, also the way back; typing goes on', () => {

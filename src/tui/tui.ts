@@ -5,7 +5,7 @@
 
 import type { View } from '../session/view.ts';
 import { words } from '../words/words.ts';
-import { type Chrome, createPlainChrome } from './chrome/chrome.ts';
+import { createPlainChrome } from './chrome/chrome.ts';
 import { LateInk } from './chrome/late-ink.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import { systemClock } from './clock.ts';
@@ -14,6 +14,7 @@ import { connectInput } from './connect-input.ts';
 import { createFollower } from './follow-player.ts';
 import type { MouseEvent } from './input/key-event.ts';
 import { createKeyBook, type KeyBook } from './key-book.ts';
+import { throughResize } from './look-back/after-resize.ts';
 import type { LookBack } from './look-back/look-back.ts';
 import { performMouse } from './mouse/perform-mouse.ts';
 import { createNoticeTimer, type NoticeTimer } from './notice-timer.ts';
@@ -40,7 +41,6 @@ export class Tui {
   private readonly closers: (() => void)[] = [];
   private readonly follower = createFollower();
   private ui: UiState;
-  private chrome: Chrome;
   private situation: Situation | null = null;
   private picture: Picture | null = null;
   private terminalSize = '';
@@ -71,17 +71,12 @@ export class Tui {
       recording: options.recording ?? false,
       time: clock.time,
     });
-    this.chrome = createPlainChrome(theme);
     this.quit = new Promise((resolve, reject) => {
       this.end = resolve;
       this.fail = reject;
     });
-    // It is given the same lines, so that nothing flickers.
-    const takeOver = (chrome: Chrome): void => {
-      this.chrome = chrome;
-      this.draw();
-    };
-    this.ink = new LateInk({ clock, env: options.env, ready: takeOver, failed: (cause) => this.fail(cause) });
+    const [first, ready] = [createPlainChrome(theme), () => this.draw()];
+    this.ink = new LateInk({ clock, env: options.env, first, ready, failed: (cause) => this.fail(cause) });
   }
 
   open(): void {
@@ -128,7 +123,6 @@ export class Tui {
     this.notices.close();
     this.settling.close();
     for (const close of this.closers) close();
-    this.chrome.close();
   }
 
   /** Whether the shell gets what is typed: it has the focus and nothing lies over it. */
@@ -280,9 +274,9 @@ export class Tui {
       this.checkLookBack();
       const moment = this.moment();
       this.situation = this.screen.situation(moment);
-      if (this.follow(moment.view)) this.situation = this.screen.situation({ ...moment, ui: this.ui });
-      this.resizeTerminals();
-      this.picture = this.screen.picture(this.situation, moment, this.chrome);
+      const followed = this.follow(moment.view);
+      if (this.resizeTerminals() || followed) this.situation = this.screen.situation({ ...moment, ui: this.ui });
+      this.picture = this.screen.picture(this.situation, moment, this.ink.chrome);
       compositor.setLayers(this.picture.layers, this.picture.cursor());
       compositor.setModes(this.modes());
       this.options.onTabShown?.(shownTab(this.options.engine.tabs, this.ui)?.number ?? 1);
@@ -294,7 +288,7 @@ export class Tui {
     }
   }
 
-  /** Looking back ends where its tab or its screen went away, or lines were wrapped anew. */
+  /** Looking back ends where its tab or its screen went away. */
   private checkLookBack(): void {
     const { back } = this.ui;
     if (back === null) return;
@@ -318,25 +312,25 @@ export class Tui {
     return { mouse, paste: true, focus: this.takesKeys() && modes?.focusEvents === true };
   }
 
-  private resizeTerminals(): void {
-    if (this.situation === null) return;
+  private resizeTerminals(): boolean {
+    if (this.situation === null) return false;
     const { cols, rows } = this.situation.layout.terminal;
     const size = `${cols}x${rows}`;
-    if (size === this.terminalSize) return;
+    if (size === this.terminalSize) return false;
     this.terminalSize = size;
-    this.apply({ type: 'looked-back', back: null });
+    const lookedBack = throughResize(this.ui.back, this.options.engine.tabs);
     this.options.engine.resizeTerminals(cols, rows);
+    this.apply({ type: 'looked-back', back: lookedBack() });
+    return true;
   }
 
   /** Where a shell only wrote, the layers are the same: just their rows and the cursor are not. */
   private terminalChanged(onlyWrote: boolean): void {
     const { compositor, engine } = this.options;
     const back = shownTab(engine.tabs, this.ui)?.terminal.scrollback ?? 0;
-    if (!onlyWrote || this.picture === null || back !== this.picture.scrollback) {
-      this.drawSoon();
-      return;
-    }
-    compositor.setLayers(this.picture.layers, this.picture.cursor());
-    compositor.invalidate();
+    if (onlyWrote && this.picture !== null && back === this.picture.scrollback) {
+      compositor.setLayers(this.picture.layers, this.picture.cursor());
+      compositor.invalidate();
+    } else this.drawSoon();
   }
 }

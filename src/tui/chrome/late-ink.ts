@@ -16,8 +16,10 @@ export interface LateInkOptions {
   readonly clock: TuiClock;
   /** `NO_COLOR` and `TERM` are looked at. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Given Ink's painter; it closes it. */
-  readonly ready: (chrome: Chrome) => void;
+  /** Paints until then. */
+  readonly first: Chrome;
+  /** Ink paints from now on; it is given the same lines, so that nothing flickers. */
+  readonly ready: () => void;
   /** Ink could not be loaded. */
   readonly failed: (cause: unknown) => void;
 }
@@ -25,6 +27,8 @@ export interface LateInkOptions {
 /** Loads Ink once, however often it is asked. */
 export class LateInk {
   private readonly options: LateInkOptions;
+  /** Who paints now. */
+  chrome: Chrome;
   private asked = false;
   private closed = false;
   private callOff: () => void = () => {};
@@ -32,6 +36,7 @@ export class LateInk {
   /** @param options clock, colours and whom to tell. */
   constructor(options: LateInkOptions) {
     this.options = options;
+    this.chrome = options.first;
   }
 
   /** The first frame stands: Ink comes after a while even where nobody asks. */
@@ -45,12 +50,17 @@ export class LateInk {
     this.asked = true;
     this.callOff();
     const { env, ready, failed } = this.options;
-    loadInkChrome(createTheme(env), process.env).then((chrome) => (this.closed ? chrome.close() : ready(chrome)), failed);
+    loadInkChrome(createTheme(env), process.env).then((chrome) => {
+      if (this.closed) return chrome.close();
+      this.chrome = chrome;
+      ready();
+    }, failed);
   }
 
   /** Whatever comes later is closed at once. */
   close(): void {
     this.closed = true;
     this.callOff();
+    this.chrome.close();
   }
 }

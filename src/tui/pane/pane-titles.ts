@@ -41,21 +41,21 @@ export function lessonTitle({ view, ui, reading }: Situation): RuleTitle {
  * @param situation the moment.
  * @param where e.g. `ubuntu@galaxy`; empty where not known.
  */
-export function shellTitle({ ui, tabs }: Situation, where: string): RuleTitle {
+export function shellTitle(situation: Situation, where: string): RuleTitle {
+  const { ui, tabs, layout } = situation;
   const shown = shownTab(tabs, ui);
   const back = shown?.terminal.scrollback ?? 0;
-  return {
-    left:
-      tabs.length === 0
-        ? [span(words().pane.shell, dimStyle)]
-        : [...tabs.flatMap((tab) => tabSpans(tab, tab === shown, ui.focus === 'shell')), span('+', dimStyle)],
-    right: ui.back?.keys === true ? backState(ui.back, shown, back) : backOrPlace(back, where),
-  };
+  const names = tabNames(situation, layout.shell?.title.cols ?? 0);
+  const left =
+    tabs.length === 0 ? [span(words().pane.shell, dimStyle)] : [...names.flatMap(({ spans }) => spans), span('+', dimStyle)];
+  const room = (layout.shell?.title.cols ?? 0) - lineWidth(left) - RULE_CELLS;
+  return { left, right: ui.back?.keys === true ? backState(ui.back, shown, back) : backOrPlace(back, where, room) };
 }
 
-function backOrPlace(back: number, where: string): Line {
+/** Which tabs there are is told before where they are. */
+function backOrPlace(back: number, where: string, room: number): Line {
   if (back > 0) return [span(`↑ ${words().pane.linesBack(back)}`), span(`  ${words().pane.typingReturns}`, dimStyle)];
-  return where === '' ? [] : [span(where, dimStyle)];
+  return where === '' || cellWidth(where) > room ? [] : [span(where, dimStyle)];
 }
 
 /** Looking back: what is selected or found, and how far up the view is. */
@@ -84,22 +84,53 @@ function foundWords({ text, at, total }: Found): string {
  * @param cols cells of the rule.
  * @returns its number, `new` for the sign that opens one, null for anything else.
  */
-export function shellTabAt({ ui, tabs }: Situation, col: number, cols: number): number | 'new' | null {
-  const shown = shownTab(tabs, ui);
+export function shellTabAt(situation: Situation, col: number, cols: number): number | 'new' | null {
   // Before the names stand a dash and a space.
   let at = 2;
-  for (const tab of tabs) {
-    const width = lineWidth(tabSpans(tab, tab === shown, false)) - 2;
+  for (const { tab, spans } of tabNames(situation, cols)) {
+    const width = lineWidth(spans) - GAP.length;
     if (col >= at && col < Math.min(at + width, cols)) return tab.number;
-    at += width + 2;
+    at += width + GAP.length;
   }
   // One cell is hard to hit; its neighbours are blank.
-  return Math.abs(col - at) <= 1 && tabs.length > 0 ? 'new' : null;
+  return Math.abs(col - at) <= 1 && situation.tabs.length > 0 ? 'new' : null;
 }
 
-function tabSpans(tab: Tab, shown: boolean, focused: boolean): Line {
-  const style = shown ? titleStyle(focused) : dimStyle;
-  // What has no name of its own is called what it is.
+/** Cells of a rule that are dashes and blanks around what stands on both its ends. */
+const RULE_CELLS = 8;
+/** Between two tabs. */
+const GAP = '  ';
+
+interface TabName {
+  readonly tab: Tab;
+  readonly spans: Line;
+}
+
+/** The tabs as they fit: where there are too many for their names, only the one that is shown keeps its own. */
+function tabNames({ ui, tabs }: Situation, cols: number): readonly TabName[] {
+  const shown = shownTab(tabs, ui);
+  const focused = ui.focus === 'shell';
+  const whole = tabs.map((tab) => ({ tab, spans: tabSpans(tab, nameOf(tab), tab === shown, focused) }));
+  // The sign that opens one stands behind them.
+  const room = cols - RULE_CELLS / 2 - 1;
+  if (widthOf(whole) <= room) return whole;
+  const others = tabs.filter((tab) => tab !== shown).map((tab) => ({ tab, spans: tabSpans(tab, '', false, focused) }));
+  const left = Math.max(0, room - widthOf(others) - GAP.length - 2);
+  const short = (tab: Tab): string =>
+    cellWidth(nameOf(tab)) > left ? `${cutCells(nameOf(tab), Math.max(0, left - 1)).text}…` : nameOf(tab);
+  return tabs.map((tab) => others.find((other) => other.tab === tab) ?? { tab, spans: tabSpans(tab, short(tab), true, focused) });
+}
+
+function widthOf(names: readonly TabName[]): number {
+  return names.reduce((sum, { spans }) => sum + lineWidth(spans), 0);
+}
+
+/** What has no name of its own is called what it is. */
+function nameOf(tab: Tab): string {
   const title = tab.title === 'shell' ? words().pane.shell : tab.title;
-  return [span(`${tab.number} ${title}${tab.terminal.alive ? '' : ` ${words().pane.ended}`}`, style), span('  ')];
+  return `${title}${tab.terminal.alive ? '' : ` ${words().pane.ended}`}`;
+}
+
+function tabSpans(tab: Tab, name: string, shown: boolean, focused: boolean): Line {
+  return [span(`${tab.number}${name === '' ? '' : ` ${name}`}`, shown ? titleStyle(focused) : dimStyle), span(GAP)];
 }
