@@ -92,7 +92,7 @@ const MOST_CONNECTIONS = 20_000;
 export async function openClassServer(options: ClassServerOptions): Promise<RunningClass> {
   const { now = Date.now } = options;
   await makePrivateFolder(options.folder);
-  const log = openLog(options.log);
+  const { log, written } = openLog(options.log);
   const metrics = new Metrics();
   const origin = newId();
   const database = await openDatabase(options.database, (sentence) => log('database', { sentence }));
@@ -133,6 +133,7 @@ export async function openClassServer(options: ClassServerOptions): Promise<Runn
       await hearing.stop();
       await store.close();
       log('stopped', { class: row.id });
+      await written();
     };
     return {
       port: typeof address === 'object' && address !== null ? address.port : options.port,

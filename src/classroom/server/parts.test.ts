@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { decodeNews, encodeNews } from '../store/news.ts';
 import { planAppend } from '../store/plan-append.ts';
 import { Buckets, limitKey } from './limits.ts';
+import { openLog } from './log.ts';
 import { qrLines } from './qr-lines.ts';
 import { newJoinCode, newToken, sameCode } from './secrets.ts';
 
@@ -64,4 +68,23 @@ test('a QR code is as wide as high, in half blocks', () => {
   expect(lines.every((line) => line.length === width)).toBe(true);
   expect(lines.length).toBe(Math.ceil(width / 2));
   expect(lines.join('')).toMatch(/^[ █▀▄]+$/);
+});
+
+test('lines of the log stand in the order in which they were logged, and can be waited for', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-log-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { log, written } = openLog(join(folder, 'class.log'));
+  for (let number = 0; number < 500; number += 1) log('counted', { number });
+  await written();
+  log('last');
+  await written();
+  const lines = readFileSync(join(folder, 'class.log'), 'utf8').trimEnd().split('\n');
+  expect(lines.slice(0, -1).map((line) => JSON.parse(line).number)).toEqual(Array.from({ length: 500 }, (_, n) => n));
+  expect(JSON.parse(lines.at(-1) ?? '').event).toBe('last');
+});
+
+test('a log that cannot be written is dropped', async () => {
+  const { log, written } = openLog(join(tmpdir(), 'no-such-folder-of-lockstep', 'class.log'));
+  log('lost');
+  await expect(written()).resolves.toBeUndefined();
 });
