@@ -1,7 +1,7 @@
 /**
  * From the start of a program to the first thing a person can read on its screen: Lockstep on its tour, tmux with its
- * status line, and Node doing nothing at all, which nothing written for Node can beat. All of them are started a second
- * time: the first one fills the caches.
+ * status line, Node doing nothing at all, and Node saying one word, which nothing written for Node that shows anything can
+ * beat. All of them are started a second time: the first one fills the caches.
  */
 import { spawnSync } from 'node:child_process';
 import { type LaunchedProgram, launchProgram } from '../test/support/launch-program.ts';
@@ -27,7 +27,7 @@ export interface FirstFrameOptions {
 }
 
 /**
- * Measures all three, in turn, round after round; and how long it is until each has a shell at its prompt.
+ * Measures all of them, in turn, round after round; and how long it is until each has a shell at its prompt.
  * @param options what and how often.
  */
 export async function measureFirstFrame({ program, shows, home, rounds }: FirstFrameOptions): Promise<readonly Measurement[]> {
@@ -36,11 +36,13 @@ export async function measureFirstFrame({ program, shows, home, rounds }: FirstF
   const tmux: number[] = [];
   const tmuxPrompt: number[] = [];
   const node: number[] = [];
+  const word: number[] = [];
   for (let round = -1; round < rounds; round += 1) {
     const times = {
       ours: await untilShown([...program, 'run', 'tour'], shows, /ubuntu@\S+:\S*[$#]/, home),
       tmux: await untilShown([...TMUX, '-f', '/dev/null', 'new-session', SHELL], '[0] 0:', /^ready:/m, home),
       node: await untilEnded([process.execPath, '-e', '0'], home),
+      word: await untilWord(home),
     };
     // The first round is the first start.
     if (round < 0) continue;
@@ -49,6 +51,7 @@ export async function measureFirstFrame({ program, shows, home, rounds }: FirstF
     tmux.push(times.tmux.frame);
     tmuxPrompt.push(times.tmux.prompt);
     node.push(times.node);
+    word.push(times.word);
   }
   const frame: Measurement = {
     title: 'start to first frame',
@@ -57,6 +60,7 @@ export async function measureFirstFrame({ program, shows, home, rounds }: FirstF
     ours: { label: 'Lockstep', samples: ours },
     others: [
       { label: '`node -e 0`', samples: node },
+      { label: 'Node, one word on a terminal', samples: word },
       { label: 'tmux', samples: tmux },
     ],
     targets: { '`node -e 0`': 1.5 },
@@ -99,6 +103,16 @@ async function untilEnded(command: readonly [string, ...string[]], home: string)
   const program = launchProgram(command, { ...SIZE, home });
   await program.exit(30_000);
   const time = performance.now() - begun;
+  await program.kill();
+  return time;
+}
+
+async function untilWord(home: string): Promise<number> {
+  const begun = performance.now();
+  const program = launchProgram([process.execPath, '-e', 'process.stdout.write("ready")'], { ...SIZE, home });
+  await program.waitFor('ready', 30_000);
+  const time = performance.now() - begun;
+  await program.exit(30_000);
   await program.kill();
   return time;
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import type { Course } from '../lesson/course.ts';
 import { UserError } from '../model/errors.ts';
+import { words } from '../words/words.ts';
 import { problemError } from './find-lesson.ts';
 import { lessonsWithProgress, progressWords } from './lesson-progress.ts';
 import { lessonsFolder } from './places.ts';
@@ -42,7 +43,8 @@ export async function list(args: readonly string[]): Promise<number> {
     console.log(`${word(row.path).padEnd(width)}  ${row.title} (${progressWords(row)}${minutes})`);
     if (row.summary !== null) console.log(`${' '.repeat(width)}  ${row.summary}`);
   }
-  console.log(`\nFollow one with: lockstep run ${positionals[0] === undefined ? 'LESSON' : join(positionals[0], 'LESSON')}`);
+  const run = `lockstep run ${positionals[0] === undefined ? 'LESSON' : join(positionals[0], 'LESSON')}`;
+  console.log(`\n${words().program.followOne(run)}`);
   return 0;
 }
 

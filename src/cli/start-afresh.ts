@@ -21,8 +21,8 @@ export async function mayThrowAway(lesson: Lesson): Promise<boolean> {
   }
   const asker = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const answer = await asker.question(`Throw away everything you changed on the host of "${lesson.title}"? [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
+    const answer = await asker.question(words().program.throwAway(lesson.title));
+    return /^(y|yes|s|sí|si)$/iu.test(answer.trim());
   } finally {
     asker.close();
   }

@@ -18,7 +18,7 @@ export const program = {
   done: (lesson: string, reset: string) =>
     `"${lesson}" is done. lockstep list shows what else there is; ${reset} begins it anew.`,
   goOn: (lesson: string, done: number, total: number, run: string) =>
-    `"${lesson}": ${done} of ${total} sections done. Everything is kept; go on with: ${run}`,
+    `"${lesson}": ${done} of ${total === 1 ? '1 section' : `${total} sections`} done. Everything is kept; go on with: ${run}`,
   localChanges: (lesson: string, machine: string) =>
     `"${lesson}" will happen on this very machine, ${machine}, and what it changes stays:`,
   localFiles: '  Files it writes (a copy of what was there is kept beside them):',
@@ -42,6 +42,8 @@ export const program = {
   record: (page: string, name: string) =>
     `Your completion record, signed by the class: ${page} (and ${name}.json, for lockstep verify)`,
   anyway: 'Enter starts it all the same, n leaves: ',
+  followOne: (run: string) => `Follow one with: ${run}`,
+  throwAway: (lesson: string) => `Throw away everything you changed on the host of "${lesson}"? [y/N] `,
   nothingChanged: 'Nothing was changed.',
   beginsAnew: (lesson: string, kept: string | null) =>
     `"${lesson}" begins anew.${kept === null ? '' : ` What was done before is on record in ${kept}`}`,

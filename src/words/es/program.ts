@@ -40,6 +40,8 @@ export const program: Words['program'] = {
   leftClass: (url) => `Has dejado la clase en ${url}. Ya no se le informa de nada; tu progreso es tuyo y se queda.`,
   record: (page, name) => `Tu certificado, firmado por la clase: ${page} (y ${name}.json, para lockstep verify)`,
   anyway: 'Intro empieza de todos modos, n sale: ',
+  followOne: (run) => `Sigue una con: ${run}`,
+  throwAway: (lesson) => `¿Descartar todo lo que cambiaste en el host de "${lesson}"? [s/N] `,
   nothingChanged: 'No se cambió nada.',
   beginsAnew: (lesson, kept) => `"${lesson}" empieza de nuevo.${kept === null ? '' : ` Lo que se hizo antes consta en ${kept}`}`,
   hostStays: 'El host no lo hizo Lockstep: lo que cambiaste en él se queda.',

@@ -2,6 +2,7 @@
  * A class of any size as an instructor sees it, made from a number: the same number makes the same class. Some are
  * ahead, most in the middle, several stuck at the same check; for tests, pictures and measurements.
  */
+import type { FailReason } from '../../../src/checks/reasons.ts';
 import type { ClassSnapshot, Cluster, SeatStand } from '../../../src/classroom/protocol/instructor-api.ts';
 import { classLesson } from './class-lesson.ts';
 
@@ -23,7 +24,22 @@ const NOTES = [
 ];
 /** How long each section takes the class's middle, minutes. */
 const USUAL = [2, 4, 6, 9, 7, 8, 6, 5, 9, 12];
-const REASONS = ['wrong-owner', 'file-missing', 'wrong-value', 'text-missing', 'not-running', 'not-listening'];
+/** What is amiss where a check with such a title fails. */
+const REASONS: readonly (readonly [title: RegExp, reason: FailReason])[] = [
+  [/is installed/, 'package-missing'],
+  [/there is a user/, 'user-missing'],
+  [/its home/, 'wrong-home'],
+  [/owned by/, 'wrong-owner'],
+  [/is there|is in config/, 'file-missing'],
+  [/admin user/, 'wrong-value'],
+  [/names|is listed|is in|passes|static/, 'text-missing'],
+  [/readable/, 'wrong-mode'],
+  [/supervisor knows/, 'unknown-program'],
+  [/is running/, 'wrong-state'],
+  [/answers/, 'not-listening'],
+  [/its job ran/, 'file-missing'],
+  [/no request failed/, 'too-few-requests'],
+];
 /** The check that many are stuck at. */
 const STUMBLE = 'install-a-plugin.plugin-is-owned-by-galaxy';
 
@@ -105,7 +121,7 @@ function seatOf(index: number, { random, now, middle, count }: Making): SeatStan
     if (random() < (at === 4 ? 0.9 : 0.5) - place * 0.1 && check.id !== STUMBLE)
       checks[check.id] = { verdict: { status: 'pass' }, since };
     else if (place === 0 || random() < 0.55 || (check.id === STUMBLE && random() < 0.85)) {
-      const reason = check.id === STUMBLE ? 'wrong-owner' : REASONS[(at + place) % REASONS.length]!;
+      const reason = REASONS.find(([title]) => title.test(check.title))?.[1] ?? 'script-failed';
       checks[check.id] = { verdict: { status: 'fail', reason }, since };
       if (check.id !== STUMBLE) break;
     }
