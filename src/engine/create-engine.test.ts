@@ -325,7 +325,11 @@ test('a section is not shown as done before that is on the disk, and nothing els
   engine.ask({ type: 'confirm' });
   let told = 0;
   engine.onChange(() => (told += 1));
+  const meanwhile: unknown[] = [];
+  const deaf = engine.onEvent(() => meanwhile.push(engine.view.sections[0]?.status));
   engine.ask({ type: 'confirm' });
+  deaf();
+  expect(new Set(meanwhile)).toEqual(new Set(['open']));
   expect(kept.map(({ type }) => type)).toContain('section-skipped');
   expect([engine.view.sections[0]?.status, engine.view.finished]).toEqual(['open', false]);
   await engine.openTab();

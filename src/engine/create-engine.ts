@@ -206,13 +206,17 @@ class Conductor implements Engine {
     const { state, effects } = update(before, event);
     this.state = state;
     this.newestView = null;
-    for (const effect of effects) {
-      this.performer.perform(effect, this.state);
-      if (effect.type === 'record') this.tellEvent(effect.event);
-    }
-    if (!isDurable(event)) this.tellEvent(event);
     const recorded = effects.flatMap((effect) => (effect.type === 'record' ? [effect.event] : []));
-    this.saved.appended(recorded, () => select(before));
+    const appended = this.saved.hold(recorded, () => select(before));
+    try {
+      for (const effect of effects) {
+        this.performer.perform(effect, this.state);
+        if (effect.type === 'record') this.tellEvent(effect.event);
+      }
+      if (!isDurable(event)) this.tellEvent(event);
+    } finally {
+      appended?.();
+    }
   }
 
   private lost(sentence: string): void {

@@ -35,15 +35,20 @@ export class SavedView {
   }
 
   /**
-   * Something was appended to the journal.
+   * Something is about to be appended to the journal: whoever is told of it meanwhile sees the view without it.
    * @param events what.
-   * @param before the view without it.
+   * @param before that view.
+   * @returns to be called once it is appended; null where nothing has to wait for it.
    */
-  appended(events: readonly DurableEvent[], before: () => View): void {
-    if (this.journal.flush === undefined || !events.some(({ type }) => promises.has(type))) return;
+  hold(events: readonly DurableEvent[], before: () => View): (() => void) | null {
+    if (this.journal.flush === undefined || !events.some(({ type }) => promises.has(type))) return null;
     this.before ??= before();
     this.waits += 1;
-    void this.journal.flush().finally(() => {
+    return () => this.release();
+  }
+
+  private release(): void {
+    void this.journal.flush?.().finally(() => {
       this.waits -= 1;
       if (this.waits > 0 || this.before === null) return;
       this.letGo();
