@@ -712,6 +712,16 @@ except OSError as error: print(error.strerror)
       expect(await text(one, 'cat /srv/stamp')).toBe(await text(two, 'cat /srv/stamp'));
     });
 
+    test('sessions that begin at the same moment in a new state folder all come up', async () => {
+      const stateDir = freshState();
+      const hosts = ['one', 'two', 'three', 'four'].map((session) => createSandboxHost(bare, { stateDir, session }));
+      onTestFinished(async () => {
+        for (const host of hosts) await host.destroy();
+      });
+      await Promise.all(hosts.map((host) => host.start()));
+      expect(await Promise.all(hosts.map((host) => text(host, 'echo up')))).toEqual(['up', 'up', 'up', 'up']);
+    });
+
     test('while the machine installs packages itself, preparing waits and says so', async () => {
       const stateDir = freshState();
       const definition = makeDefinition(join(stateDir, 'waiting'), { 'setup.sh': '#!/bin/sh\ntrue\n' });

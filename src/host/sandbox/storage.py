@@ -191,7 +191,13 @@ class Storage:
             os.makedirs(fresh)
             for folder, mode in hidden:
                 _hide(fresh, folder, mode)
-            os.rename(fresh, done)
+            try:
+                os.rename(fresh, done)
+            except OSError:
+                # Another program that began at the same moment has made the same one.
+                if not os.path.isdir(done):
+                    raise
+                remove(fresh)
         return name
 
 
