@@ -29,8 +29,8 @@ export async function runPlain(options: {
   console.log(`Lockstep plays "${lesson.title}" by itself, in plain text.`);
   const { engine } = await openSession({ ...options, actor: 'program' });
   const transcript = createTranscript(Date.now());
-  engine.onEvent((event) => {
-    for (const line of transcript.lines(event, engine.view)) console.log(line);
+  engine.onEvent((event, after) => {
+    for (const line of transcript.lines(event, after)) console.log(line);
   });
   engine.resizeTerminals(size.cols, size.rows);
   try {

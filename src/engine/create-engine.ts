@@ -62,7 +62,7 @@ class Conductor implements Engine {
   private readonly options: EngineOptions;
   private readonly tabList: Tabs;
   private readonly changeListeners = new Set<() => void>();
-  private readonly eventListeners = new Set<(event: SessionEvent) => void>();
+  private readonly eventListeners = new Set<(event: SessionEvent, after: View) => void>();
   private readonly queue: SessionEvent[] = [];
   private handling = false;
   private readonly performer: Performer;
@@ -112,7 +112,7 @@ class Conductor implements Engine {
   }
 
   private askAs(intent: Intent, by: Actor): void {
-    const event = eventOf(intent, by === 'program' ? this.newest() : this.view, this.options.now(), by);
+    const event = eventOf(intent, this.view, this.options.now(), by);
     if (event !== null) this.dispatch(event);
   }
 
@@ -145,7 +145,7 @@ class Conductor implements Engine {
     return () => this.changeListeners.delete(listener);
   }
 
-  onEvent(listener: (event: SessionEvent) => void): () => void {
+  onEvent(listener: (event: SessionEvent, after: View) => void): () => void {
     this.eventListeners.add(listener);
     return () => this.eventListeners.delete(listener);
   }
@@ -163,7 +163,7 @@ class Conductor implements Engine {
 
   /** The same session, asked by the program and not by whoever has the keys. */
   private asProgram(): Player {
-    const view = (): View => this.newest();
+    const view = (): View => this.view;
     return {
       get view() {
         return view();
@@ -251,7 +251,7 @@ class Conductor implements Engine {
   }
 
   private tellEvent(event: SessionEvent): void {
-    for (const listener of this.eventListeners) listener(event);
+    for (const listener of this.eventListeners) listener(event, this.newest());
   }
 
   private changed(): void {

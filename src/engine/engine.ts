@@ -61,8 +61,11 @@ export interface Engine {
   resizeTerminals(cols: number, rows: number): void;
   /** Called after each change of the view or of the tabs. Returns the way to unsubscribe. */
   onChange(listener: () => void): () => void;
-  /** Called with each event after it was handled, for line-by-line reports. */
-  onEvent(listener: (event: SessionEvent) => void): () => void;
+  /**
+   * Called with each event after it was handled, and with the view after it, for line-by-line reports. `view` may still be
+   * behind that one: the end of a section is shown once it is on the disk.
+   */
+  onEvent(listener: (event: SessionEvent, after: View) => void): () => void;
   /** Starts: host, shell, checks. Resolves when the host is ready or has failed (the view says which). */
   start(): Promise<void>;
   /** Ends everything and keeps everything; safe to call twice. */

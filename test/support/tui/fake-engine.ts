@@ -123,7 +123,7 @@ export class FakeEngine implements Engine {
   started = false;
   size = { cols: 0, rows: 0 };
   private readonly listeners = new Set<() => void>();
-  private readonly eventListeners = new Set<(event: SessionEvent) => void>();
+  private readonly eventListeners = new Set<(event: SessionEvent, after: View) => void>();
   private readonly answer: (intent: Intent, engine: FakeEngine) => void;
 
   constructor(
@@ -170,7 +170,7 @@ export class FakeEngine implements Engine {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
-  onEvent(listener: (event: SessionEvent) => void): () => void {
+  onEvent(listener: (event: SessionEvent, after: View) => void): () => void {
     this.eventListeners.add(listener);
     return () => this.eventListeners.delete(listener);
   }
@@ -187,7 +187,7 @@ export class FakeEngine implements Engine {
 
   /** Tells that something happened. */
   happened(event: SessionEvent): void {
-    for (const listener of this.eventListeners) listener(event);
+    for (const listener of this.eventListeners) listener(event, this.view);
   }
 
   changed(): void {
