@@ -292,7 +292,11 @@ export function launchProgram(command: readonly [string, ...string[]], options: 
     async kill() {
       if (end === null) {
         program.resume();
-        signal('SIGKILL');
+        try {
+          signal('SIGKILL');
+        } catch {
+          // It has ended by itself, and the news of that is on its way.
+        }
         await exit().catch(() => undefined);
       }
       screenCells.dispose();
