@@ -1,44 +1,16 @@
 import { expect, test } from 'vitest';
+import { startPlain } from '../../test/support/plain/start-plain.ts';
 import { hint, room } from '../../test/support/tui/class-views.ts';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
 import { moments } from '../../test/support/tui/views.ts';
 import type { View } from '../session/view.ts';
-import { createPlain } from './plain.ts';
 
 const alone = moments['section 2 with a check that fails'];
 
 function begin(view: View) {
   const engine = new FakeEngine(view, [new FakeTerminal(['$ '])]);
-  let written = '';
-  let listener: (bytes: Buffer) => void = () => {};
-  const plain = createPlain({
-    engine,
-    input: {
-      on: (_, heard) => {
-        listener = heard;
-      },
-      off: () => {},
-    },
-    write: (text) => {
-      written += text;
-    },
-    size: () => ({ cols: 80, rows: 24 }),
-    dumb: false,
-    prefix: { name: 'Ctrl-]', byte: '\x1d' },
-    where: 'ubuntu@galaxy',
-  });
-  const done = plain.run();
-  return {
-    engine,
-    done,
-    type: (line: string) => listener(Buffer.from(`${line}\r`)),
-    /** What was written since it was asked last. */
-    said: () => {
-      const text = written;
-      written = '';
-      return text;
-    },
-  };
+  const { end, type, news } = startPlain(engine, false);
+  return { engine, done: end, type: (line: string) => type(`${line}\r`), said: news };
 }
 
 test('without a class none of it can be chosen', async () => {

@@ -1,11 +1,10 @@
 /** The plain mode over views that a test shows, as somebody at the prompt meets it. */
-import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { startPlain } from '../../test/support/plain/start-plain.ts';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
 import { check, step, viewAt } from '../../test/support/tui/views.ts';
 import type { Intent } from '../engine/engine.ts';
 import type { SectionView, View } from '../session/view.ts';
-import { createPlain } from './plain.ts';
 
 const base = viewAt(2, {}, { title: 'Section 2 - Files', shortTitle: 'Files', body: [], hints: [], hintCount: 0, explain: [] });
 
@@ -26,33 +25,7 @@ function view(more: Partial<View> = {}, own: Partial<SectionView> = {}): View {
 function start(answer: (intent: Intent, engine: FakeEngine) => void = () => {}, dumb = true) {
   const terminal = new FakeTerminal(['ubuntu@galaxy:~$ ']);
   const engine = new FakeEngine(view(), [terminal], answer);
-  const input = new EventEmitter();
-  let written = '';
-  const plain = createPlain({
-    engine,
-    input,
-    write: (text) => {
-      written += text;
-    },
-    size: () => ({ cols: 80, rows: 24 }),
-    dumb,
-    prefix: { name: 'Ctrl-]', byte: '\x1d' },
-    where: 'ubuntu@galaxy',
-  });
-  const end = plain.run();
-  return {
-    engine,
-    terminal,
-    plain,
-    end,
-    type: (text: string) => void input.emit('data', Buffer.from(text)),
-    /** What was written since the last look. */
-    news: () => {
-      const text = written;
-      written = '';
-      return text;
-    },
-  };
+  return { engine, terminal, ...startPlain(engine, dumb) };
 }
 
 const prompt = 'Section 2: Files. Your choice: ';
@@ -189,16 +162,7 @@ describe('the prompt', () => {
   test('ends with the engine where the host cannot start for a reason of ours', async () => {
     const engine = new FakeEngine(view());
     engine.start = () => Promise.reject(new Error('broken'));
-    const plain = createPlain({
-      engine,
-      input: new EventEmitter(),
-      write: () => {},
-      size: () => ({ cols: 80, rows: 24 }),
-      dumb: true,
-      prefix: { name: 'Ctrl-]', byte: '\x1d' },
-      where: '',
-    });
-    await expect(plain.run()).rejects.toThrow('broken');
+    await expect(startPlain(engine).end).rejects.toThrow('broken');
   });
 });
 

@@ -1,7 +1,7 @@
 /** The plain mode in Spanish, over a lesson's moments: what is said, and what is understood. */
-import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startPlain } from '../../test/support/plain/start-plain.ts';
 import { FakeEngine, FakeTerminal } from '../../test/support/tui/fake-engine.ts';
 import { moments, viewAt } from '../../test/support/tui/views.ts';
 import { pseudo } from '../../test/support/words/pseudo.ts';
@@ -9,28 +9,13 @@ import type { View } from '../session/view.ts';
 import { english } from '../words/english.ts';
 import { spanish } from '../words/es/spanish.ts';
 import { speak } from '../words/words.ts';
-import { createPlain } from './plain.ts';
 
 beforeEach(() => speak(spanish));
 afterEach(() => speak(english));
 
 function start(first: View) {
   const engine = new FakeEngine(first, [new FakeTerminal(['ubuntu@galaxy:~$ '])]);
-  const input = new EventEmitter();
-  let written = '';
-  const plain = createPlain({
-    engine,
-    input,
-    write: (text) => {
-      written += text;
-    },
-    size: () => ({ cols: 80, rows: 24 }),
-    dumb: true,
-    prefix: { name: 'Ctrl-]', byte: '\x1d' },
-    where: 'ubuntu@galaxy',
-  });
-  const end = plain.run();
-  return { engine, end, written: () => written, type: (text: string) => void input.emit('data', Buffer.from(text)) };
+  return { engine, ...startPlain(engine) };
 }
 
 /** What is told of a lesson from its first moment to its last, and of everything that can be chosen. */
@@ -41,7 +26,7 @@ async function transcript(): Promise<string> {
   for (const view of rest) run.engine.show(view);
   for (const choice of ['', 'checks', 'hint', 'text', 'go', '', 'skip', '77', 'quit']) run.type(`${choice}\r`);
   await run.end;
-  return run.written().replaceAll('\r\n', '\n');
+  return run.news().replaceAll('\r\n', '\n');
 }
 
 test('a whole lesson is told in Spanish', async () => {
@@ -77,7 +62,7 @@ test('choices and answers are understood in Spanish and in English', async () =>
   for (const word of ['s', 'sí', 'si', 'yes', 'y']) run.type(`${word}\r`);
   expect(run.engine.asked.filter(({ type }) => type === 'confirm')).toHaveLength(5);
   run.type('quizá\r');
-  expect(run.written()).toContain('Responde sí o no.');
+  expect(run.news()).toContain('Responde sí o no.');
   run.type('no\r');
   expect(run.engine.asked.at(-1)).toEqual({ type: 'cancel' });
   run.engine.show(moments['section 2 with a check that fails']);

@@ -2,7 +2,6 @@
  * When Ink is loaded: once a shell stands at its prompt, whose start it would slow down; sooner where something is to lie
  * over the screen, which only Ink paints; and in any case after a while.
  */
-
 import type { TuiClock } from '../../tui/clock.ts';
 import { createTheme } from '../../tui/theme.ts';
 import type { Chrome } from './chrome.ts';
