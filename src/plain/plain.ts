@@ -4,20 +4,19 @@
  * nothing of lessons' files, hosts or journals, and closes nothing that it was given.
  */
 import type { Engine, Tab } from '../engine/engine.ts';
-import type { CheckView, View } from '../session/view.ts';
+import type { View } from '../session/view.ts';
 import { spokenView } from '../tui/spoken-view.ts';
 import { words } from '../words/words.ts';
-import { answerLines, answerPrompt, askedCheck, givenIn, yesOrNo } from './answers.ts';
 import { type Action, choiceLines, choicesOf, chosen } from './choices.ts';
-import { ClassDesk } from './class-desk.ts';
 import { seenSign } from './class-words.ts';
 import { createLineEditor } from './line-editor.ts';
 import { newsBetween, withoutFails } from './news.ts';
+import { NextLine } from './next-line.ts';
 import { createPaper, type Paper } from './paper.ts';
 import { checksLines, farewellHint, hintFor, introduction, sectionLines, sectionList } from './passages.ts';
 import type { PlainOptions } from './plain-options.ts';
 import { missingWords, onwardFrom } from './plain-words.ts';
-import { promptFor, questionLines } from './questions.ts';
+import { questionLines } from './questions.ts';
 import { createRunning, type Running } from './running.ts';
 import { type Visit, visitShell } from './shell-visit.ts';
 
@@ -49,14 +48,12 @@ class PlainSession implements Plain {
   private readonly paper: Paper;
   private readonly editor = createLineEditor();
   private readonly running: Running;
-  private readonly desk: ClassDesk;
+  private readonly next: NextLine;
   private told: View;
   private tabs = 1;
   private visited = 1;
   /** A step has just ended and its checks were not asked since: what they found missing before may be there by now. */
   private stale = false;
-  /** What the next line answers. */
-  private asking: 'choice' | 'section' | { readonly check: string } = 'choice';
   private visit: Visit | null = null;
   private over = false;
   private end: () => void = () => {};
@@ -66,8 +63,8 @@ class PlainSession implements Plain {
     this.options = options;
     this.engine = options.engine;
     this.told = this.view;
-    this.paper = createPaper(options.write, () => this.promptText() + this.editor.text);
-    this.desk = new ClassDesk(options.engine, (lines) => this.paper.say(lines));
+    this.paper = createPaper(options.write, () => seenSign(this.view) + this.next.prompt + this.editor.text);
+    this.next = new NextLine(options.engine, (lines) => this.paper.say(lines));
     this.running = createRunning(options.engine, (text) => this.paper.raw(text));
   }
 
@@ -134,19 +131,6 @@ class PlainSession implements Plain {
     return this.options.size().cols;
   }
 
-  private promptText(): string {
-    const { view } = this;
-    const asked = this.askedNow();
-    const own = view.question === null ? this.desk.prompt : null;
-    const prompt = view.question === null && asked ? answerPrompt(asked) : promptFor(view, this.asking === 'section');
-    return `${seenSign(view)}${own ?? prompt}`;
-  }
-
-  /** The learner's question that the next line answers. */
-  private askedNow(): CheckView | undefined {
-    return typeof this.asking === 'string' ? undefined : askedCheck(this.view, this.asking.check);
-  }
-
   /** Says what has changed, unless somebody else has the terminal: then it waits. */
   private changed(): void {
     if (this.over || this.visit !== null) return;
@@ -163,7 +147,7 @@ class PlainSession implements Plain {
     if (wasRunning) this.stale = true;
     this.told = this.stale ? withoutFails(view, before) : view;
     this.paper.say(newsBetween(before, this.told, this.cols));
-    this.desk.told();
+    this.next.desk.told();
     if (tabs.length > this.tabs) this.paper.say([words().said.anotherTerminal(tabs.at(-1)?.number ?? 1)]);
     this.tabs = Math.max(1, tabs.length);
     if (view.question !== null && view.question !== before.question) this.paper.say(questionLines(view));
@@ -200,49 +184,14 @@ class PlainSession implements Plain {
 
   private interrupted(): void {
     this.paper.entered();
-    this.asking = 'choice';
-    this.desk.leave();
-    if (this.view.question !== null) this.engine.ask({ type: 'cancel' });
-    else this.paper.say([words().said.nothingChosen]);
+    this.next.leave();
     this.paper.prompt();
   }
 
   private line(text: string): void {
     this.paper.entered();
-    const { question } = this.view;
-    if (question !== null) this.answer(text);
-    else if (this.desk.prompt !== null) this.desk.line(text);
-    else if (this.asking === 'section') this.goTo(text);
-    else if (this.asking !== 'choice') this.answerQuestion(text);
-    else this.choose(text);
+    if (!this.next.take(text)) this.choose(text);
     if (!this.over && this.visit === null && !this.running.active) this.paper.prompt();
-  }
-
-  private answer(text: string): void {
-    const answer = yesOrNo(text);
-    if (answer === 'yes') this.engine.ask({ type: 'confirm' });
-    else if (answer === 'no') {
-      this.engine.ask({ type: 'cancel' });
-      this.paper.say([words().said.staysAsItIs]);
-    } else this.paper.say([words().ask.yesOrNo]);
-  }
-
-  /** Asked again after a wrong answer, until it is right or left for later. */
-  private answerQuestion(text: string): void {
-    const check = this.askedNow();
-    const given = check && text.trim() !== '' ? givenIn(text, check) : null;
-    if (typeof given === 'string') this.paper.say([given]);
-    else if (check && given) this.engine.ask({ type: 'answer', check: check.id, given });
-    if (given === null || this.askedNow() === undefined) this.asking = 'choice';
-  }
-
-  private goTo(text: string): void {
-    this.asking = 'choice';
-    const word = text.trim();
-    if (word === '') return;
-    const section = this.view.sections[Number(word) - 1];
-    if (section === undefined) this.paper.say([words().said.noSection(word)]);
-    else this.engine.ask({ type: 'view', section: section.id });
   }
 
   private choose(text: string): void {
@@ -260,7 +209,7 @@ class PlainSession implements Plain {
         engine.ask({ type: action.kind, block: action.block });
         break;
       case 'next':
-        this.next(view);
+        this.goOn(view);
         break;
       case 'hint': {
         const hint = hintFor(view);
@@ -273,8 +222,7 @@ class PlainSession implements Plain {
         paper.say(checksLines(this.view, this.cols));
         break;
       case 'answer':
-        this.asking = { check: action.check };
-        paper.say(answerLines(askedCheck(view, action.check)));
+        this.next.askCheck(action.check);
         break;
       case 'shell':
         this.enterShell(action.tab);
@@ -283,10 +231,10 @@ class PlainSession implements Plain {
         this.showSection();
         break;
       case 'class':
-        this.desk.choose(action.what, Math.min(78, this.cols - 1));
+        this.next.desk.choose(action.what, Math.min(78, this.cols - 1));
         break;
       case 'sections':
-        this.asking = 'section';
+        this.next.askSection();
         paper.say(sectionList(view));
         break;
       case 'skip':
@@ -306,7 +254,7 @@ class PlainSession implements Plain {
     this.end();
   }
 
-  private next(view: View): void {
+  private goOn(view: View): void {
     const { open, next, may } = onwardFrom(view);
     if (open && view.shown !== view.open) this.engine.ask({ type: 'view', section: open.id });
     else if (open && !may) this.paper.say(missingWords(open));
