@@ -3,11 +3,13 @@
  * how things look (`screen.ts`) nor what keys mean (`perform-key.ts`).
  */
 
+import type { Tab } from '../engine/engine.ts';
 import type { View } from '../session/view.ts';
 import { words } from '../words/words.ts';
+import { type Actors, carryOut } from './carry-out.ts';
 import { createPlainChrome } from './chrome/chrome.ts';
 import { LateInk } from './chrome/late-ink.ts';
-import { type Clipboard, createClipboard } from './clipboard.ts';
+import { createClipboard } from './clipboard.ts';
 import { systemClock } from './clock.ts';
 import type { Compositor } from './compositor/layer.ts';
 import { connectInput } from './connect-input.ts';
@@ -18,7 +20,7 @@ import { throughResize } from './look-back/after-resize.ts';
 import type { LookBack } from './look-back/look-back.ts';
 import { performMouse } from './mouse/perform-mouse.ts';
 import { createNoticeTimer, type NoticeTimer } from './notice-timer.ts';
-import type { KeyEffect, Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { performKey } from './perform-key.ts';
 import { performPaste } from './perform-paste.ts';
 import { showStop } from './perform-reading.ts';
@@ -44,7 +46,7 @@ export class Tui {
   private situation: Situation | null = null;
   private picture: Picture | null = null;
   private terminalSize = '';
-  private readonly clipboard: Clipboard;
+  private readonly actors: Actors;
   private drawPending = false;
   private closed = false;
   private readonly ink: LateInk;
@@ -61,7 +63,15 @@ export class Tui {
     this.settling = createSettling(clock, () => this.draw());
     const theme = createTheme(options.env);
     this.keys = createKeyBook(options.prefix);
-    this.clipboard = createClipboard(options, this.keys.keyFor('paste-copied', 'shell'));
+    this.actors = {
+      engine: options.engine,
+      clipboard: createClipboard(options, this.keys.keyFor('paste-copied', 'shell')),
+      follower: this.follower,
+      shownTab: () => shownTab(options.engine.tabs, this.ui),
+      opened: (tab) => this.tabOpened(tab),
+      notOpened: () => this.drawSoon(),
+      quit: () => this.end('quit'),
+    };
     this.screen = createScreen({
       theme,
       keys: this.keys,
@@ -178,7 +188,7 @@ export class Tui {
 
   private perform({ actions, effects }: Outcome): void {
     for (const action of actions) this.apply(action);
-    for (const effect of effects) this.carryOut(effect);
+    for (const effect of effects) carryOut(effect, this.actors);
   }
 
   private apply(action: UiAction): void {
@@ -194,53 +204,10 @@ export class Tui {
     if (this.ui.back === null) tab?.terminal.history.show(Number.MAX_SAFE_INTEGER);
   }
 
-  private carryOut(effect: KeyEffect): void {
-    const { engine } = this.options;
-    const tab = shownTab(engine.tabs, this.ui);
-    switch (effect.type) {
-      case 'ask':
-        this.follower.asked(effect.intent);
-        engine.ask(effect.intent);
-        break;
-      case 'open-tab':
-        this.openTab();
-        break;
-      case 'close-tab':
-        engine.closeTab(effect.tab);
-        break;
-      case 'scroll-shell':
-        tab?.terminal.scroll(effect.lines);
-        break;
-      case 'show-line':
-        tab?.terminal.history.show(effect.line ?? Number.MAX_SAFE_INTEGER);
-        break;
-      case 'copy':
-        this.clipboard.copy(effect.text, effect.lines);
-        break;
-      case 'paste-copied':
-        this.clipboard.paste(tab);
-        break;
-      case 'rename-tab':
-        engine.renameTab(effect.tab, effect.title);
-        break;
-      case 'send':
-        tab?.terminal.input(effect.text);
-        break;
-      case 'quit':
-        this.end('quit');
-    }
-  }
-
-  private openTab(): void {
-    this.options.engine.openTab().then(
-      (tab) => {
-        this.apply({ type: 'tab-chosen', tab: tab.number });
-        this.apply({ type: 'focus-moved', to: 'shell' });
-        this.drawSoon();
-      },
-      // The engine tells in a notice why no shell could be opened.
-      () => this.drawSoon(),
-    );
+  private tabOpened(tab: Tab): void {
+    this.apply({ type: 'tab-chosen', tab: tab.number });
+    this.apply({ type: 'focus-moved', to: 'shell' });
+    this.drawSoon();
   }
 
   /** Several changes in a row become one picture. */
