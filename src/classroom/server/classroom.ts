@@ -3,7 +3,7 @@
  * whoever has to know. What another server process does comes in at `hear` and takes the same way from there on.
  */
 import type { SendRequest } from '../../classroom/protocol/instructor-api.ts';
-import type { Message, ReportsRequest, ScreenFrame } from '../../classroom/protocol/learner-api.ts';
+import type { Message, ReportsRequest } from '../../classroom/protocol/learner-api.ts';
 import { clustersOf } from '../../classroom/stand/class-figures.ts';
 import type { ClassStore, SeatChange } from '../../classroom/store/class-store.ts';
 import type { StoreNews } from '../../classroom/store/news.ts';
@@ -17,6 +17,7 @@ import { Refused } from './refused.ts';
 import { ReportQueue } from './report-queue.ts';
 import { ScreenDesk } from './screens.ts';
 import { hashOf, newId, newToken } from './secrets.ts';
+import { Sharing } from './sharing.ts';
 
 /** Seats of one class; more is somebody who has the code and a script. */
 const MOST_SEATS = 5000;
@@ -40,6 +41,7 @@ export class Classroom {
   readonly feed: DashboardFeed;
   readonly desk: LearnerDesk;
   readonly screens: ScreenDesk;
+  readonly sharing: Sharing;
   readonly queue: ReportQueue;
   readonly now: () => number;
   #cohort!: Cohort;
@@ -55,8 +57,16 @@ export class Classroom {
       () => this.#cohort,
       (seat) => this.#presenceChanged(seat),
     );
-    this.screens = new ScreenDesk((seat) => {
-      this.endShare(seat).catch((error: unknown) => this.#trouble('end-share', error));
+    this.screens = new ScreenDesk((id) => {
+      const seat = this.#cohort.seat(id);
+      if (seat) this.sharing.end(seat).catch((error: unknown) => this.#trouble('end-share', error));
+    });
+    this.sharing = new Sharing({
+      screens: this.screens,
+      change: (seat, change) => this.#changeSeat(seat, change),
+      passOn: async (seat, json) => {
+        if (this.store.dialect === 'postgres') await this.store.setScreen(this.#cohort.row.id, seat, json);
+      },
     });
     this.queue = new ReportQueue({
       write: (batch) => this.store.append(this.#cohort.row.id, batch, this.now()),
@@ -177,42 +187,6 @@ export class Classroom {
     this.#log('removed', { seat: seat.row.seat });
   }
 
-  /** Asks to see a screen; where that is asked already, or allowed, nothing changes. */
-  async askShare(seat: LiveSeat): Promise<string> {
-    const { share } = seat.row;
-    if (share && share.state !== 'refused') return share.request;
-    const request = newId();
-    await this.#changeSeat(seat, { share: { request, state: 'asked' } });
-    return request;
-  }
-
-  /** Ends looking at a screen, and asking for it. */
-  async endShare(id: string): Promise<void> {
-    const seat = this.#cohort.seat(id);
-    if (!seat?.row.share) return;
-    const { request } = seat.row.share;
-    await this.#changeSeat(seat, { share: null });
-    this.screens.end(id, request, 'ended');
-  }
-
-  /** Takes a picture of a learner's screen. */
-  async showScreen(seat: LiveSeat, frame: ScreenFrame): Promise<void> {
-    const { share } = seat.row;
-    const id = seat.row.seat;
-    if (share === null || share.request !== frame.request || share.state === 'refused') {
-      throw new Refused(403, 'not-shared', 'Nobody looks at this screen any more.');
-    }
-    if (frame.end !== undefined) {
-      await this.#changeSeat(seat, { share: frame.end === 'refused' ? { ...share, state: 'refused' } : null });
-      this.screens.end(id, frame.request, frame.end);
-      return;
-    }
-    if (share.state === 'asked') await this.#changeSeat(seat, { share: { ...share, state: 'yes' } });
-    const json = JSON.stringify(frame);
-    this.screens.show(id, json);
-    if (this.store.dialect === 'postgres') await this.store.setScreen(this.#cohort.row.id, id, json);
-  }
-
   /** Takes what another process has done. */
   async hear(news: StoreNews): Promise<void> {
     switch (news.type) {
@@ -291,11 +265,7 @@ export class Classroom {
     for (const after of await this.store.seats(this.#cohort.row.id, seats)) {
       const before = this.#cohort.seat(after.seat)?.row.share;
       this.#putSeat(after);
-      // Whoever looks at it here is told how it ended there.
-      const ended = before && (after.share?.request !== before.request || after.share.state === 'refused');
-      if (ended && before.state !== 'refused') {
-        this.screens.end(after.seat, before.request, after.share?.state === 'refused' ? 'refused' : 'ended');
-      }
+      this.sharing.changedElsewhere(before, after);
     }
   }
 

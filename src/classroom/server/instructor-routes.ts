@@ -60,11 +60,11 @@ export function addInstructorRoutes(router: Router, room: Classroom, metrics: Me
   router.instructor('POST', '/api/v1/seats/:seat/share', async (call) => {
     const seat = seatOf(call);
     await readBody(call.context.env.incoming, z.strictObject({}));
-    return call.context.json({ request: await room.askShare(seat) });
+    return call.context.json({ request: await room.sharing.ask(seat) });
   });
 
   router.instructor('DELETE', '/api/v1/seats/:seat/share', async (call) => {
-    await room.endShare(seatOf(call).row.seat);
+    await room.sharing.end(seatOf(call));
     return nothing();
   });
 

@@ -116,7 +116,7 @@ export function addLearnerRoutes(router: Router, { room, codes, metrics }: Learn
 
   router.seat('POST', '/api/v1/seat/screen', async ({ context, seat }) => {
     limit(screens, seat.row.seat);
-    await room.showScreen(seat, await readBody(context.env.incoming, screenFrame));
+    await room.sharing.show(seat, await readBody(context.env.incoming, screenFrame));
     return nothing();
   });
 
