@@ -2,17 +2,12 @@
 import { messageOf } from '../model/errors.ts';
 import type { Command, RunBlock } from '../model/lesson.ts';
 import { programOf } from './program-of.ts';
+import type { RunListener } from './run-listener.ts';
 import type { Tabs } from './tabs.ts';
 import { typeKeys } from './type-keys.ts';
 
 /** How long a busy shell is waited for before the learner is told, milliseconds. */
 const promptPatienceMs = 2_000;
-
-/** What is told while a block runs. */
-export interface RunListener {
-  started(index: number, terminal: number): void;
-  finished(index: number, code: number): void;
-}
 
 /**
  * Runs the block; resolves with null when every command was fine, with a sentence otherwise.

@@ -6,7 +6,7 @@ import { messageOf } from '../model/errors.ts';
 import type { Command, KeysTyping } from '../model/lesson.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { splitAtDoor, type TextWithDoor } from './doors.ts';
-import type { RunListener } from './run-block.ts';
+import type { RunListener } from './run-listener.ts';
 import type { Tabs } from './tabs.ts';
 
 /** How long a prompt is waited for after Ctrl-C, and that of a new shell, milliseconds. */

@@ -1,6 +1,6 @@
 /** Rules about checks: each must help who fails it, and be told from the others of its section. */
 import type { Problem } from '../model/problem.ts';
-import type { LintRule } from './lint.ts';
+import type { LintRule } from './rule.ts';
 
 /**
  * `check-without-hint`: somebody stuck at it is told nothing. A script says itself what it misses.

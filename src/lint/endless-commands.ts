@@ -3,7 +3,7 @@
  * a command line looks like; a command hidden in a variable or a function is not found.
  */
 import type { Problem } from '../model/problem.ts';
-import type { LintRule } from './lint.ts';
+import type { LintRule } from './rule.ts';
 
 /** Words before a command that are not the command. */
 const WRAPPERS = new Set(['sudo', 'env', 'exec', 'nohup', 'nice', 'time', 'command']);

@@ -3,7 +3,7 @@ import { createSlugger } from '../lesson/text/slug.ts';
 import type { Inline, Node } from '../model/markdown.ts';
 import { plainText } from '../model/markdown.ts';
 import type { Place, Problem } from '../model/problem.ts';
-import type { LintRule, LintSubject } from './lint.ts';
+import type { LintRule, LintSubject } from './rule.ts';
 
 /**
  * `dead-link` for files that are not there, `dead-anchor` for headings that the text does not have.

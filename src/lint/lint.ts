@@ -3,26 +3,12 @@
  * finds problems with their places. Pure; what must be looked up (the text, what files there are) is given. It knows
  * nothing of the format that the lesson was read from.
  */
-import type { Lesson } from '../model/lesson.ts';
 import type { Problem } from '../model/problem.ts';
 import { checksWithoutHint, duplicateTitles } from './check-rules.ts';
 import { endlessCommands } from './endless-commands.ts';
 import { deadLinks } from './link-rules.ts';
+import type { LintRule, LintSubject } from './rule.ts';
 import { nothingCanFail, notSolvable } from './section-rules.ts';
-
-/** A lesson, and what is known around it. */
-export interface LintSubject {
-  readonly lesson: Lesson;
-  /** The text that the sections' places name, without a byte order mark. */
-  readonly text: string;
-  /** The text's file, as problems name it. */
-  readonly file: string;
-  /** Whether a path relative to the text's folder leads to something. */
-  readonly exists: (path: string) => boolean;
-}
-
-/** A rule: a lesson in, problems out. */
-export type LintRule = (subject: LintSubject) => readonly Problem[];
 
 const rules: readonly LintRule[] = [deadLinks, checksWithoutHint, duplicateTitles, nothingCanFail, notSolvable, endlessCommands];
 

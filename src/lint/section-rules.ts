@@ -1,7 +1,7 @@
 /** Rules about sections: something in each must be able to fail, and something must be able to solve it. */
 import type { Section } from '../model/lesson.ts';
 import type { Problem } from '../model/problem.ts';
-import type { LintRule } from './lint.ts';
+import type { LintRule } from './rule.ts';
 
 /**
  * `nothing-can-fail`: a section that unlocks whatever was done. In a lesson without any checks, only sections whose

@@ -1,26 +1,10 @@
 /** What the learner can choose at the prompt, by number or by word. Pure. */
 import type { CheckView, SectionView, View } from '../session/view.ts';
 import { heldSentence } from '../tui/classroom/class-lines.ts';
-import { type Words, words } from '../words/words.ts';
+import { words } from '../words/words.ts';
+import type { Action, Choice } from './choice.ts';
 import { classChoices } from './class-words.ts';
 import { onwardFrom, sectionWords, stepWords, tally } from './plain-words.ts';
-
-/** What a choice does. */
-export type Action =
-  | { readonly type: 'step'; readonly block: string; readonly kind: 'run' | 'write' }
-  | { readonly type: 'next' | 'hint' | 'checks' | 'text' | 'sections' | 'skip' | 'quit' | 'list' }
-  | { readonly type: 'answer'; readonly check: string }
-  | { readonly type: 'class'; readonly what: 'hand' | 'seen' | 'share' }
-  | { readonly type: 'shell'; readonly tab: number };
-
-/** One line of the list; its number is its place from 1. */
-export interface Choice {
-  readonly label: string;
-  /** Typed instead of the number, as it is or in the language of this run; the letter in front does as well. */
-  readonly word?: keyof Words['choices']['word'];
-  readonly letter?: string;
-  readonly action: Action;
-}
 
 /**
  * The choices in the section that is shown: its steps, its questions that are open, then always the same ones in the same order.

@@ -3,7 +3,7 @@ import type { ClassView, View } from '../session/view.ts';
 import { classScreen } from '../tui/classroom/class-overlays.ts';
 import { lineText } from '../tui/text/line.ts';
 import { words } from '../words/words.ts';
-import type { Choice } from './choices.ts';
+import type { Choice } from './choice.ts';
 
 /**
  * What is worth saying of the class when one view follows another.

@@ -8,7 +8,7 @@ import { ReadStream } from 'node:tty';
 import type { HeldShell } from '../host/host.ts';
 import { endSession, GRACE_MS } from './end-session.ts';
 import { readOn, readRest } from './flood.ts';
-import type { Pty, PtyListener } from './pty.ts';
+import type { Pty, PtyListener } from './pty-contract.ts';
 import { writeNow } from './write-now.ts';
 
 /** What a shell may have said last, bytes; programs that it leaves behind may write without end. */

@@ -5,7 +5,7 @@
  */
 import type { KeptShell } from '../host/host.ts';
 import { frame, frameReader } from './frames.ts';
-import type { Pty, PtyListener } from './pty.ts';
+import type { Pty, PtyListener } from './pty-contract.ts';
 
 type Channel = Awaited<ReturnType<KeptShell>>;
 

@@ -1,7 +1,7 @@
 /** What was copied last in this run: it goes to the outer terminal's clipboard, and into a shell when that is asked for. */
-import type { Tab } from '../engine/engine.ts';
+import type { Engine, Tab } from '../engine/engine.ts';
 import { words } from '../words/words.ts';
-import type { TuiOptions } from './run-tui.ts';
+import type { Compositor } from './compositor/layer.ts';
 
 /** Copies and puts into shells; each says what it did. */
 export interface Clipboard {
@@ -17,10 +17,11 @@ export interface Clipboard {
 
 /**
  * With nothing copied yet.
- * @param options whose clipboard, and where it is told.
+ * @param on the outer terminal, and where it is told.
  * @param pasteKey how the key that pastes is written from the shell.
  */
-export function createClipboard({ engine, compositor }: Pick<TuiOptions, 'engine' | 'compositor'>, pasteKey: string): Clipboard {
+export function createClipboard(on: { readonly engine: Engine; readonly compositor: Compositor }, pasteKey: string): Clipboard {
+  const { engine, compositor } = on;
   let copied = '';
   return {
     copy(text, lines) {

@@ -3,9 +3,6 @@
  */
 
 import { words } from '../words/words.ts';
-import { handWords, messageWords, shareWords } from './classroom/perform-class-key.ts';
-import { actWords, answerWords, backWords, hintWords, stopWords } from './key-words.ts';
-import type { Situation } from './situation.ts';
 
 /** What a key can mean. */
 export type Command =
@@ -80,98 +77,36 @@ export interface KeyBinding {
   readonly keys: readonly string[];
   /** What it does, for help and README. */
   readonly does: string;
-  /** Its words in the footer at this moment; null while it does nothing. Absent: never in the footer. */
-  readonly footer?: (situation: Situation) => string | null;
 }
 
 /** The keys; in the footer earlier ones come first. */
 const bindings: readonly Omit<KeyBinding, 'does'>[] = [
-  {
-    command: 'switch-pane',
-    scope: 'anywhere',
-    keys: ['Ctrl-]'],
-    footer: ({ ui }) => (ui.focus === 'shell' ? words().bar.lesson : words().bar.shell),
-  },
-  {
-    command: 'act',
-    scope: 'lesson',
-    keys: ['Enter'],
-    footer: actWords,
-  },
-  {
-    command: 'answer',
-    scope: 'lesson',
-    keys: ['a'],
-    footer: answerWords,
-  },
-  {
-    command: 'hint',
-    scope: 'lesson',
-    keys: ['?'],
-    footer: hintWords,
-  },
-  {
-    command: 'share-screen',
-    scope: 'lesson',
-    keys: ['e'],
-    footer: shareWords,
-  },
-  {
-    command: 'read-message',
-    scope: 'lesson',
-    keys: ['m'],
-    footer: messageWords,
-  },
-  { command: 'next-stop', scope: 'lesson', keys: ['Tab'], footer: stopWords },
+  { command: 'switch-pane', scope: 'anywhere', keys: ['Ctrl-]'] },
+  { command: 'act', scope: 'lesson', keys: ['Enter'] },
+  { command: 'answer', scope: 'lesson', keys: ['a'] },
+  { command: 'hint', scope: 'lesson', keys: ['?'] },
+  { command: 'share-screen', scope: 'lesson', keys: ['e'] },
+  { command: 'read-message', scope: 'lesson', keys: ['m'] },
+  { command: 'next-stop', scope: 'lesson', keys: ['Tab'] },
   { command: 'previous-stop', scope: 'lesson', keys: ['Shift-Tab'] },
   { command: 'all-checks', scope: 'lesson', keys: ['v'] },
   { command: 'check-now', scope: 'lesson', keys: ['c'] },
-  {
-    command: 'stop-run',
-    scope: 'lesson',
-    keys: ['Ctrl-C'],
-    footer: ({ view }) => (view.running === null && view.going === undefined ? null : words().bar.stop),
-  },
-  {
-    command: 'restart-host',
-    scope: 'lesson',
-    keys: ['r'],
-    footer: ({ view }) => (view.host.status === 'lost' || view.host.status === 'failed' ? words().bar.startAgain : null),
-  },
-  { command: 'sections', scope: 'lesson', keys: ['g'], footer: () => words().bar.goTo },
+  { command: 'stop-run', scope: 'lesson', keys: ['Ctrl-C'] },
+  { command: 'restart-host', scope: 'lesson', keys: ['r'] },
+  { command: 'sections', scope: 'lesson', keys: ['g'] },
   { command: 'go-there', scope: 'sections', keys: ['r'] },
   { command: 'next-section', scope: 'lesson', keys: ['n'] },
   { command: 'previous-section', scope: 'lesson', keys: ['p'] },
-  {
-    command: 'back',
-    scope: 'lesson',
-    keys: ['Esc'],
-    footer: backWords,
-  },
+  { command: 'back', scope: 'lesson', keys: ['Esc'] },
   { command: 'skip', scope: 'lesson', keys: ['s'] },
-  {
-    command: 'page-down',
-    scope: 'lesson',
-    keys: ['Space', 'PgDn'],
-    footer: (situation) =>
-      situation.reading.top < situation.reading.lastTop && actWords(situation) !== words().bar.readOn ? words().bar.readOn : null,
-  },
+  { command: 'page-down', scope: 'lesson', keys: ['Space', 'PgDn'] },
   { command: 'page-up', scope: 'lesson', keys: ['PgUp', 'b'] },
   { command: 'line-down', scope: 'lesson', keys: ['↓', 'j'] },
   { command: 'line-up', scope: 'lesson', keys: ['↑', 'k'] },
   { command: 'top', scope: 'lesson', keys: ['Home'] },
   { command: 'bottom', scope: 'lesson', keys: ['End'] },
-  {
-    command: 'zoom',
-    scope: 'lesson',
-    keys: ['z'],
-    footer: ({ ui }) => (ui.zoomed ? words().bar.bothPanes : null),
-  },
-  {
-    command: 'choose-tab',
-    scope: 'lesson',
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-  },
+  { command: 'zoom', scope: 'lesson', keys: ['z'] },
+  { command: 'choose-tab', scope: 'lesson', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'] },
   { command: 'new-tab', scope: 'lesson', keys: ['t'] },
   { command: 'close-tab', scope: 'lesson', keys: ['x'] },
   { command: 'rename-tab', scope: 'lesson', keys: [','] },
@@ -180,16 +115,11 @@ const bindings: readonly Omit<KeyBinding, 'does'>[] = [
   { command: 'shell-back', scope: 'anywhere', keys: ['Shift-PgUp'] },
   { command: 'shell-forward', scope: 'anywhere', keys: ['Shift-PgDn'] },
   { command: 'send-prefix', scope: 'lesson', keys: [']'] },
-  {
-    command: 'raise-hand',
-    scope: 'lesson',
-    keys: ['u'],
-    footer: handWords,
-  },
+  { command: 'raise-hand', scope: 'lesson', keys: ['u'] },
   { command: 'class-screen', scope: 'lesson', keys: ['w'] },
-  { command: 'help', scope: 'lesson', keys: ['h'], footer: () => words().bar.help },
-  { command: 'quit', scope: 'lesson', keys: ['q'], footer: () => words().bar.quit },
-  { command: 'back-up', scope: 'looking-back', keys: ['↑', 'k', 'Ctrl-P'], footer: () => words().bar.move },
+  { command: 'help', scope: 'lesson', keys: ['h'] },
+  { command: 'quit', scope: 'lesson', keys: ['q'] },
+  { command: 'back-up', scope: 'looking-back', keys: ['↑', 'k', 'Ctrl-P'] },
   { command: 'back-down', scope: 'looking-back', keys: ['↓', 'j', 'Ctrl-N'] },
   { command: 'back-left', scope: 'looking-back', keys: ['←', 'h'] },
   { command: 'back-right', scope: 'looking-back', keys: ['→', 'l'] },
@@ -201,48 +131,13 @@ const bindings: readonly Omit<KeyBinding, 'does'>[] = [
   { command: 'back-page-down', scope: 'looking-back', keys: ['PgDn', 'Ctrl-F', 'Shift-PgDn'] },
   { command: 'back-first', scope: 'looking-back', keys: ['g'] },
   { command: 'back-last', scope: 'looking-back', keys: ['G'] },
-  {
-    command: 'back-search',
-    scope: 'looking-back',
-    keys: ['/', '?', 'Ctrl-R', 'Ctrl-S'],
-    footer: () => words().bar.search,
-  },
-  {
-    command: 'back-older',
-    scope: 'looking-back',
-    keys: ['n'],
-    footer: ({ ui }) => ((ui.back?.found?.total ?? 0) > 1 ? words().bar.nextUp : null),
-  },
-  {
-    command: 'back-newer',
-    scope: 'looking-back',
-    keys: ['N'],
-    footer: ({ ui }) => ((ui.back?.found?.total ?? 0) > 1 ? words().bar.nextDown : null),
-  },
-  {
-    command: 'back-select',
-    scope: 'looking-back',
-    keys: ['v', 'Space', 'Ctrl-Space'],
-    footer: ({ ui }) => (ui.back?.anchor === null ? words().bar.select : null),
-  },
-  {
-    command: 'back-select-lines',
-    scope: 'looking-back',
-    keys: ['V'],
-    footer: ({ ui }) => (ui.back?.anchor === null ? words().bar.lines : null),
-  },
-  {
-    command: 'back-copy',
-    scope: 'looking-back',
-    keys: ['y', 'Enter', 'Alt-w'],
-    footer: ({ ui }) => (ui.back?.anchor == null ? null : words().bar.copy),
-  },
-  {
-    command: 'back-leave',
-    scope: 'looking-back',
-    keys: ['Esc', 'q', 'Ctrl-C', 'Ctrl-G'],
-    footer: ({ ui }) => (ui.back?.anchor == null ? words().bar.backToShell : words().bar.dropIt),
-  },
+  { command: 'back-search', scope: 'looking-back', keys: ['/', '?', 'Ctrl-R', 'Ctrl-S'] },
+  { command: 'back-older', scope: 'looking-back', keys: ['n'] },
+  { command: 'back-newer', scope: 'looking-back', keys: ['N'] },
+  { command: 'back-select', scope: 'looking-back', keys: ['v', 'Space', 'Ctrl-Space'] },
+  { command: 'back-select-lines', scope: 'looking-back', keys: ['V'] },
+  { command: 'back-copy', scope: 'looking-back', keys: ['y', 'Enter', 'Alt-w'] },
+  { command: 'back-leave', scope: 'looking-back', keys: ['Esc', 'q', 'Ctrl-C', 'Ctrl-G'] },
   { command: 'yes', scope: 'question', keys: ['y'] },
   { command: 'no', scope: 'question', keys: ['n', 'Esc'] },
 ];

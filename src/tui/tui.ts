@@ -24,12 +24,12 @@ import type { Outcome } from './outcome.ts';
 import { performKey } from './perform-key.ts';
 import { performPaste } from './perform-paste.ts';
 import { showStop } from './perform-reading.ts';
-import type { TuiOptions } from './run-tui.ts';
 import { createScreen, type Moment, type Picture } from './screen.ts';
 import { createSettling, type Settling } from './settling.ts';
 import { isBusy, type Situation, shownTab, withoutAnswered } from './situation.ts';
 import { spokenView } from './spoken-view.ts';
 import { createTheme } from './theme.ts';
+import type { TuiOptions } from './tui-options.ts';
 import { initialUi, reduceUi, type UiAction, type UiState } from './ui-state.ts';
 import { watchTerminals } from './watch-terminals.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import type { LookBack } from './look-back/look-back.ts';
-import type { Pressed } from './mouse/perform-mouse.ts';
+import type { Pressed } from './mouse/pressed.ts';
 import type { Prompt } from './prompt.ts';
 
 /** The two panes that can have the keys. */

@@ -47,7 +47,9 @@ interface Plant {
 
 const plants: Plant[] = [];
 const copy = mkdtempSync(join(tmpdir(), 'lockstep-layers-'));
+const circles: string[] = [];
 let refused: ReadonlySet<string>;
+let circular: ReadonlySet<string>;
 
 /** Writes a file that imports; deep ones stand one folder lower, where the same rule must hold. */
 function plant(folder: string, name: string, from: string, allowed: boolean): void {
@@ -80,8 +82,25 @@ beforeAll(() => {
     copyFileSync(join(root, file), join(copy, file));
   }
   for (const layer of layers) plantAll(layer);
+  plantCircles();
+  refused = refusedBy('style/noRestrictedImports');
+  circular = refusedBy('suspicious/noImportCycles');
+});
+
+/** Two files that know each other: by a value, and by no more than a type. */
+function plantCircles(): void {
+  for (const kind of ['value', 'type']) {
+    const [word, one, other] = [kind === 'type' ? 'export type' : 'export', `circle-${kind}-one`, `circle-${kind}-other`];
+    writeFileSync(join(copy, `src/tui/${one}.ts`), `${word} { x } from './${other}.ts';\n`);
+    writeFileSync(join(copy, `src/tui/${other}.ts`), `${word} { x } from './${one}.ts';\n`);
+    circles.push(`src/tui/${one}.ts`, `src/tui/${other}.ts`);
+  }
+}
+
+/** The files of the copy that a rule of Biome's refuses. */
+function refusedBy(rule: string): ReadonlySet<string> {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
-  const args = [biome, 'lint', '--only=style/noRestrictedImports', '--reporter=json', '--max-diagnostics=none', 'src'];
+  const args = [biome, 'lint', `--only=${rule}`, '--reporter=json', '--max-diagnostics=none', 'src'];
   const { stdout } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   const { diagnostics } = JSON.parse(stdout) as {
     readonly diagnostics: readonly {
@@ -91,8 +110,8 @@ beforeAll(() => {
   };
   const pathOf = ({ location }: (typeof diagnostics)[number]): string =>
     typeof location.path === 'string' ? location.path : location.path.file;
-  refused = new Set(diagnostics.map((one) => relative(copy, join(copy, pathOf(one)))));
-});
+  return new Set(diagnostics.map((one) => relative(copy, join(copy, pathOf(one)))));
+}
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -117,4 +136,8 @@ describe.each(layers)('$folder', ({ folder }) => {
 test('the project itself has no forbidden import', () => {
   const planted = new Set(plants.map((one) => one.file));
   expect([...refused].filter((file) => !planted.has(file))).toEqual([]);
+});
+
+test('files that know each other in a circle are refused, even where it is by a type alone', () => {
+  expect([...circular].sort()).toEqual([...circles].sort());
 });

@@ -2,7 +2,7 @@
  * Reports of all learners go into the store together, a few milliseconds' worth in one transaction: one wait for the
  * disk for all of them. Nobody is answered before that has ended well.
  */
-import type { Append, Appended } from '../../classroom/store/append.ts';
+import type { Append, Appended } from '../../classroom/store/appended.ts';
 import { StoreTrouble } from '../../classroom/store/database.ts';
 import { cannotKeep } from './refused.ts';
 

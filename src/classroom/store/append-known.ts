@@ -4,7 +4,7 @@
  * is wrong about a journal changes nothing of it. Whatever else may be about a batch is the longer way's (`append.ts`).
  */
 import type { Report } from '../../classroom/protocol/report.ts';
-import type { Append, Appended } from './append.ts';
+import type { Append, Appended } from './appended.ts';
 import type { Database } from './database.ts';
 import type { JournalRow } from './rows.ts';
 

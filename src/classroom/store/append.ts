@@ -3,25 +3,11 @@
  * does not fit what is known of its journal is refused alone, the others count.
  */
 import { randomInt } from 'node:crypto';
-import type { Report } from '../../classroom/protocol/report.ts';
 import { appendKnown, type KnownJournals, keyOf } from './append-known.ts';
+import type { Append, Appended } from './appended.ts';
 import { among, type Database, type Row, type Statements, StoreTrouble, type Value } from './database.ts';
 import { type AppendPlan, type KnownJournal, planAppend } from './plan-append.ts';
 import { type JournalRow, journalRow } from './rows.ts';
-
-/** Reports of one journal, in order. */
-export interface Append {
-  readonly seat: string;
-  readonly journal: string;
-  readonly lessonHash: string;
-  readonly reports: readonly Report[];
-}
-
-/** What came of it. `journal`: as it is now; absent where there still is none. */
-export interface Appended {
-  readonly plan: AppendPlan | { readonly type: 'too-many' };
-  readonly journal: JournalRow | null;
-}
 
 /** Journals that one seat may begin: each start afresh and each kind of host has its own. */
 const MOST_JOURNALS = 200;

@@ -3,8 +3,9 @@
  * processes of the same class; what any of it means is computed elsewhere. Everything may throw a StoreTrouble.
  */
 import type { ClassLesson, Message } from '../../classroom/protocol/learner-api.ts';
-import { type Append, type Appended, appendReports } from './append.ts';
+import { appendReports } from './append.ts';
 import type { KnownJournals } from './append-known.ts';
+import type { Append, Appended } from './appended.ts';
 import { among, type Database, type Row, type Value } from './database.ts';
 import { migrate } from './migrations.ts';
 import { encodeNews, type StoreNews } from './news.ts';

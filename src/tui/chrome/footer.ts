@@ -1,5 +1,6 @@
 /** The last row: the keys that do something now, and where the learner is working. Pure. */
 import type { KeyBook } from '../../tui/key-book.ts';
+import { footerWords } from '../../tui/key-words.ts';
 import type { Command, KeyBinding } from '../../tui/keys.ts';
 import type { Prompt } from '../../tui/prompt.ts';
 import type { Situation } from '../../tui/situation.ts';
@@ -39,7 +40,7 @@ export function footerLine(situation: Situation, width: number, place: string): 
     if (lookingBack !== (binding.scope === 'looking-back')) return [];
     if (inShell && !lookingBack && !fromShell.has(binding.command)) return [];
     if (binding.command === 'switch-pane' && !inShell && tabs.length === 0) return [];
-    const does = binding.footer?.(situation) ?? null;
+    const does = footerWords(binding.command, situation);
     return does === null ? [] : [{ binding, line: itemLine(binding, does, keys, ui.focus) }];
   });
   let room =

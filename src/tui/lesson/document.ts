@@ -7,7 +7,8 @@ import type { StepView, View } from '../../session/view.ts';
 import { messageParts } from '../../tui/classroom/class-lines.ts';
 import { onward } from '../../tui/ui-state.ts';
 import { isFresh } from './progress.ts';
-import { type RenderOptions, renderNodes } from './render-nodes.ts';
+import { renderNodes } from './render-nodes.ts';
+import type { RenderOptions } from './render-options.ts';
 import { nothing, type Rendered, stack } from './rendered.ts';
 import { endPart, hintPart, lockedPart, welcomePart } from './section-ends.ts';
 

@@ -3,7 +3,8 @@ import { bullets, code, inlines, numbered, para } from '../../../test/support/tu
 import { step } from '../../../test/support/tui/views.ts';
 import type { Node } from '../../model/markdown.ts';
 import { type Line, lineText, lineWidth } from '../text/line.ts';
-import { type RenderOptions, renderNodes } from './render-nodes.ts';
+import { renderNodes } from './render-nodes.ts';
+import type { RenderOptions } from './render-options.ts';
 import { shrinkColumns } from './render-table.ts';
 
 const text = (nodes: readonly Node[], width: number, options?: RenderOptions) =>

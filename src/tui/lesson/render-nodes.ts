@@ -3,24 +3,14 @@
  * rendered once for a width and then only sliced. It knows nothing of sessions but what a block's step says about it.
  */
 import type { Node } from '../../model/markdown.ts';
-import type { StepView } from '../../session/view.ts';
 import { boldStyle, dimStyle, type Line, span } from '../../tui/text/line.ts';
 import { wrapSpans } from '../../tui/text/wrap.ts';
 import { renderCode } from './render-code.ts';
 import { inlineSpans } from './render-inline.ts';
+import type { RenderOptions } from './render-options.ts';
 import { renderStep } from './render-step.ts';
 import { renderTable } from './render-table.ts';
 import { onlyLines, prefix, type Rendered, stack } from './rendered.ts';
-
-/** What else decides how nodes look. */
-export interface RenderOptions {
-  /** The steps of the section by block id; code of other blocks is only shown. */
-  readonly steps?: ReadonlyMap<string, StepView>;
-  /** The block that is marked, if any. */
-  readonly selected?: string | null;
-  /** The key that acts on the marked block as it is called now, e.g. `⏎`; empty where none does. */
-  readonly actionKey?: string;
-}
 
 const bullets = ['•', '◦', '▪'];
 

@@ -18,7 +18,7 @@ import {
 import { wrapSpans } from '../../tui/text/wrap.ts';
 import { words } from '../../words/words.ts';
 import { quietBar, renderCode } from './render-code.ts';
-import type { RenderOptions } from './render-nodes.ts';
+import type { RenderOptions } from './render-options.ts';
 import type { Rendered } from './rendered.ts';
 
 const markedBar: Span = span('┃ ', accentStyle);

@@ -10,16 +10,8 @@ import { act, nothingHappens, type Outcome } from '../../tui/outcome.ts';
 import { scrollOverlay } from '../../tui/perform-overlay-key.ts';
 import { performAct, scrollBy } from '../../tui/perform-reading.ts';
 import { type Situation, shownTab } from '../../tui/situation.ts';
-import { type Target, targetAt } from './target.ts';
-
-/** A button that is down: where it went down. */
-export interface Pressed {
-  readonly target: Target;
-  readonly col: number;
-  readonly row: number;
-  /** In the shell: the line that was under it. */
-  readonly line: number;
-}
+import type { Pressed, Target } from './pressed.ts';
+import { targetAt } from './target.ts';
 
 /** Lines that one notch of the wheel moves. */
 const wheelLines = 3;

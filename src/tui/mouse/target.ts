@@ -3,19 +3,7 @@
 import type { Region } from '../../tui/compositor/layer.ts';
 import { shellTabAt } from '../../tui/pane/pane-titles.ts';
 import type { Situation } from '../../tui/situation.ts';
-
-/** A thing that can be pointed at. */
-export type Target =
-  /** Something lies over the panes and takes all there is. */
-  | { readonly type: 'overlay' }
-  /** A cell of the shell's pane, from 0. */
-  | { readonly type: 'shell'; readonly col: number; readonly row: number }
-  | { readonly type: 'tab'; readonly tab: number }
-  | { readonly type: 'new-tab' }
-  /** A stop in the lesson's text: a block, or the way onward. */
-  | { readonly type: 'stop'; readonly stop: string }
-  | { readonly type: 'lesson' }
-  | { readonly type: 'nothing' };
+import type { Target } from './pressed.ts';
 
 /**
  * What is at a cell of the screen.
