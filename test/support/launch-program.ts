@@ -38,6 +38,8 @@ export interface LaunchedProgram {
   readonly modes: OuterModes;
   /** Every byte the program wrote so far, as text; for "this was never written". */
   readonly output: string;
+  /** Called with each piece of output the moment it comes, before it is on the emulated screen. Returns the way to stop. */
+  onOutput(listener: () => void): () => void;
   /** Named keys: `Enter`, `Escape`, `Up`, `Ctrl-C`, `Ctrl-]`, `Alt-x`, or a single character. */
   press(...keys: readonly string[]): void;
   type(text: string): void;
@@ -146,6 +148,7 @@ export function launchProgram(command: readonly [string, ...string[]], options: 
     });
   }
   const watchers = new Set<() => void>();
+  const outputListeners = new Set<() => void>();
   let output = '';
   let end: ProgramExit | null = null;
 
@@ -171,6 +174,7 @@ export function launchProgram(command: readonly [string, ...string[]], options: 
     if (end === null) program.write(answer);
   });
   program.onData((bytes) => {
+    for (const listener of [...outputListeners]) listener();
     output += decoder.decode(bytes, { stream: true });
     screenCells.write(bytes, look);
   });
@@ -250,6 +254,10 @@ export function launchProgram(command: readonly [string, ...string[]], options: 
     modes,
     get output() {
       return output;
+    },
+    onOutput(listener) {
+      outputListeners.add(listener);
+      return () => outputListeners.delete(listener);
     },
     press(...keys) {
       for (const key of keys) program.write(keyBytes(key));
