@@ -24,6 +24,9 @@ const INK = 'src/tui/chrome/ink-chrome.tsx';
 /** The words of another language than English, loaded where it was chosen. */
 const SPANISH = 'src/words/es/load-spanish.ts';
 
+/** The words of help, doctor, verify and replay in every language: no first frame needs them. */
+const COMMAND_WORDS = 'src/words/load-command-words.ts';
+
 /** Loaded where a class is served or exported, or a record checked. */
 const CLASS = 'src/classroom/server/loaded-late.ts';
 
@@ -60,6 +63,7 @@ export async function bundle(root, entry = 'src/cli/main.ts') {
     compileInk(root, INK, 'ink-chrome.js'),
     compileInk(root, WATCH, 'class-watch.js'),
     compileWords(root, SPANISH, 'spanish.cjs'),
+    compileWords(root, COMMAND_WORDS, 'command-words.cjs'),
     compileClass(root),
     compilePages(root),
     ...libraries,
@@ -107,6 +111,7 @@ function compileProgram(root, entry) {
       loadedBeside(/\/ink-chrome\.tsx$/, 'ink-chrome.js', 'createInkChrome'),
       loadedBeside(/\/watch-class\.tsx$/, 'class-watch.js', 'watchClass'),
       requiredBeside(/\/load-spanish\.ts$/, 'spanish.cjs', 'loadSpanish'),
+      requiredBeside(/\/load-command-words\.ts$/, 'command-words.cjs', 'loadCommandWords'),
       loadedBeside(/\/loaded-late\.ts$/, 'class-server.js', 'loadClassModule'),
       toldToTheDoor,
     ],

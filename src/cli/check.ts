@@ -1,5 +1,4 @@
 /** `lockstep check LESSON`: asks the checks of the section that is open, once, and tells the verdicts. */
-import { parseArgs } from 'node:util';
 import { runChecks } from '../checks/checks.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import { openJournal } from '../journal/journal.ts';
@@ -10,9 +9,11 @@ import type { Lesson, Section } from '../model/lesson.ts';
 import { isForLearner } from '../session/answers.ts';
 import { replay } from '../session/apply.ts';
 import { initialState, type SectionState } from '../session/state.ts';
+import { inLanguage } from '../words/words.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { openHost, placeOfSession } from './open-session.ts';
+import { readArguments } from './read-arguments.ts';
 
 const marks: Readonly<Record<Verdict['status'], string>> = { pass: '✓', fail: '✗', error: '!', pending: '·' };
 
@@ -25,7 +26,7 @@ const exit = { pass: 0, fail: 1, error: 3 };
  * @returns the exit code.
  */
 export async function check(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('check', {
     args: [...args],
     allowPositionals: true,
     options: { json: { type: 'boolean', default: false }, host: { type: 'string' } },
@@ -53,15 +54,15 @@ async function ask(
   choice: HostChoice,
 ): Promise<{ readonly section: Section; readonly verdicts: Readonly<Record<string, Verdict>> }> {
   if (choice.kind === 'sandbox') {
-    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
+    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(inLanguage(sentence)) });
   }
   const { session: name, path } = await placeOfSession(stateDir, lesson, 'learner', choice);
-  const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
+  const journal = await openJournal({ path, onTrouble: (sentence) => console.error(inLanguage(sentence)) });
   try {
     const state = replay(initialState(lesson, choice.kind), journal.events);
     const section = openWork(lesson, state.open);
     const host = await openHost({ stateDir, lesson, host: choice }, name);
-    const tell = ({ sentence }: { readonly sentence: string }): void => console.error(sentence);
+    const tell = ({ sentence }: { readonly sentence: string }): void => console.error(inLanguage(sentence));
     try {
       await host.prepare(tell);
       await host.start();
@@ -98,7 +99,7 @@ function titled(section: Section, verdicts: Readonly<Record<string, Verdict>>): 
 
 function asText(lesson: Lesson, section: Section, verdicts: Readonly<Record<string, Verdict>>): readonly string[] {
   const lines = titled(section, verdicts).map(([each, verdict]) => {
-    const tail = verdict.status === 'pass' ? '' : `: ${verdict.sentence}`;
+    const tail = verdict.status === 'pass' ? '' : `: ${inLanguage(verdict.sentence)}`;
     return `  ${marks[verdict.status]} ${each.title}${tail}`;
   });
   return [`${lesson.title}: ${section.title}`, ...lines];

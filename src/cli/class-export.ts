@@ -1,6 +1,5 @@
 /** `lockstep class export`: who was there and how far they came. */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { exportFormats } from '../classroom/record/export-class.ts';
 import { loadClassModule } from '../classroom/server/loaded-late.ts';
 import { stateFolder } from '../journal/state-folder.ts';
@@ -8,6 +7,7 @@ import { UserError } from '../model/errors.ts';
 import { classPlace } from './class-place.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { oneOf } from './options.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Runs the command.
@@ -15,7 +15,7 @@ import { oneOf } from './options.ts';
  * @returns the exit code.
  */
 export async function classExport(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readArguments('class', {
     args: [...args],
     options: {
       lesson: { type: 'string' },

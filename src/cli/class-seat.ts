@@ -92,9 +92,9 @@ async function lookedAt(seat: Seat, stateDir: string): Promise<Seat | null> {
 }
 
 async function takeSeat(wish: SeatWish & { readonly before?: string }, address: ClassAddress): Promise<Membership> {
-  const code = (wish.code ?? address.code ?? (await ask(words().program.joinCode, '--code CODE'))).trim();
+  const code = (wish.code ?? address.code ?? (await ask(words().program.joinCode, 'Add --code CODE.'))).trim();
   const offered = wish.before ?? userName();
-  const name = (wish.name ?? ((await ask(words().program.yourName(offered), '--name NAME')) || offered)).trim();
+  const name = (wish.name ?? ((await ask(words().program.yourName(offered), 'Add --name NAME.')) || offered)).trim();
   if (code === '') throw usage(words().program.noCode, words().program.codeWhere);
   if (name === '' || name.length > 60) throw usage(words().program.badName, '--name NAME');
   const wanted = { url: address.url, code, name };
@@ -136,8 +136,8 @@ function userName(): string {
   }
 }
 
-async function ask(question: string, option: string): Promise<string> {
-  if (process.stdin.isTTY !== true) throw usage(`Without a terminal nobody can be asked: ${question.trim()}`, `Add ${option}.`);
+async function ask(question: string, tries: string): Promise<string> {
+  if (process.stdin.isTTY !== true) throw usage(`Without a terminal nobody can be asked: ${question.trim()}`, tries);
   const asker = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return (await asker.question(question)).trim();

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { parseArgs } from 'node:util';
 import { loadClassModule } from '../classroom/server/loaded-late.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { messageOf, UserError } from '../model/errors.ts';
@@ -11,6 +10,7 @@ import { classLessonOf } from './class-lesson.ts';
 import { classPlace } from './class-place.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { pagesFolder } from './places.ts';
+import { readArguments } from './read-arguments.ts';
 import { stopOnSignals, whenStopped } from './stop-on-signals.ts';
 
 const options = {
@@ -34,7 +34,7 @@ const options = {
  * @returns 0 after Ctrl-C or SIGTERM.
  */
 export async function classServe(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options });
+  const { values } = readArguments('class', { args: [...args], options });
   if (values.lesson === undefined) throw usage('Which lesson is the class on?', 'lockstep class serve --lesson LESSON');
   const { host, port } = listenAddress(values.listen);
   const codeLastsMs = duration(values['code-expires']);

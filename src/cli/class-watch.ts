@@ -1,10 +1,10 @@
 /** `lockstep class watch`: the class in the instructor's terminal. */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { UserError } from '../model/errors.ts';
 import { watchClass } from '../tui/class-watch/watch-class.tsx';
 import { words } from '../words/words.ts';
 import { askSecret } from './ask-secret.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Runs the command until it is left.
@@ -12,7 +12,7 @@ import { askSecret } from './ask-secret.ts';
  * @returns 0 when it was left.
  */
 export async function classWatch(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('class', {
     args: [...args],
     allowPositionals: true,
     options: { 'secret-file': { type: 'string' } },

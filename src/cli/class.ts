@@ -1,6 +1,6 @@
 /** `lockstep class …`: a class and its instructor. One file a command. */
 import { UserError } from '../model/errors.ts';
-import { helpFor } from './help.ts';
+import { helpOf } from './command-words.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 export async function classCommand(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined) {
-    console.log(helpFor('class'));
+    console.log(await helpOf('class'));
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;

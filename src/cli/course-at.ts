@@ -33,7 +33,7 @@ export function courseNeedsChoice({ title, paths }: Shelf & { readonly paths: re
     const short = relative(process.cwd(), path);
     return short === '' || short.startsWith('..') ? path : short;
   };
-  const count = `${paths.length} ${paths.length === 1 ? 'lesson' : 'lessons'}`;
+  const count = paths.length === 1 ? '1 lesson' : `${paths.length} lessons`;
   return new UserError(
     'course',
     `“${title}” is a course of ${count}, and there is no terminal to ask which one on. Name one of them.`,

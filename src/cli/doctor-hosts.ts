@@ -8,6 +8,10 @@ import type { Question } from '../model/check.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import type { HostDefinition } from '../model/host.ts';
 import type { Lesson } from '../model/lesson.ts';
+import type { CommandWords } from '../words/command-words.ts';
+import { inLanguage } from '../words/words.ts';
+
+type Said = CommandWords['doctor'];
 
 const ENGINE_MS = 8_000;
 const PORT_MS = 1_000;
@@ -23,18 +27,22 @@ export interface Answer {
 /**
  * Docker or Podman: whether the client is there and the engine answers.
  * @param program which.
+ * @param said the words of `doctor`.
  */
-export async function engineAnswer(program: 'docker' | 'podman'): Promise<Answer> {
+export async function engineAnswer(program: 'docker' | 'podman', said: Said): Promise<Answer> {
   try {
-    const version = program === 'docker' ? '{{.Server.Version}}' : '{{.Client.Version}}';
-    const said = await createEngine({ program }).say(['version', '--format', version], { timeoutMs: ENGINE_MS });
-    const at = process.env['DOCKER_HOST'];
-    const where = program === 'docker' && at !== undefined ? ` at ${at}` : '';
-    return { mark: '✓', sentence: `${program} ${said}${where} answers: --host ${program}`, tries: [] };
+    const format = program === 'docker' ? '{{.Server.Version}}' : '{{.Client.Version}}';
+    const version = await createEngine({ program }).say(['version', '--format', format], { timeoutMs: ENGINE_MS });
+    const at = program === 'docker' ? (process.env['DOCKER_HOST'] ?? null) : null;
+    return { mark: '✓', sentence: said.engine(program, version, at), tries: [] };
   } catch (error) {
     const missing = error instanceof UserError && error.code.endsWith('-missing');
-    return { mark: missing ? '-' : '!', sentence: messageOf(error), tries: error instanceof UserError ? error.tries : [] };
+    return failed(missing ? '-' : '!', error);
   }
+}
+
+function failed(mark: '!' | '-', error: unknown): Answer {
+  return { mark, sentence: inLanguage(messageOf(error)), tries: error instanceof UserError ? error.tries.map(inLanguage) : [] };
 }
 
 /** OpenSSH's client, which a host over ssh is reached with. */
@@ -42,36 +50,40 @@ export function sshAnswer(): Answer {
   const version = spawnSync('ssh', ['-V'], { encoding: 'utf8' });
   return version.error === undefined
     ? { mark: '✓', sentence: `${version.stderr.trim().split(',')[0]}: --host ssh://HOST`, tries: [] }
-    : { mark: '-', sentence: 'The program ssh is not installed here.', tries: ['apt-get install -y openssh-client'] };
+    : { mark: '-', sentence: inLanguage('The program ssh is not installed here.'), tries: ['apt-get install -y openssh-client'] };
 }
 
 /**
  * A named host over ssh: whether it can be reached and is what the lesson expects.
  * @param target `ssh://…`.
  * @param definition what is expected.
+ * @param said the words of `doctor`.
  */
-export async function sshHostAnswer(target: string, definition: HostDefinition): Promise<Answer> {
+export async function sshHostAnswer(target: string, definition: HostDefinition, said: Said): Promise<Answer> {
   const { createHost } = await import('./choose-host.ts');
   const host = await createHost(definition, { kind: 'ssh', target }, { stateDir: '/', session: 'doctor', network: 'shared' });
   try {
     await host.prepare(() => {});
-    return { mark: '✓', sentence: `${target} answers and is what ${definition.title} asks for.`, tries: [] };
+    return { mark: '✓', sentence: said.sshHost(target, inLanguage(definition.title)), tries: [] };
   } catch (error) {
-    return { mark: '!', sentence: messageOf(error), tries: error instanceof UserError ? error.tries : [] };
+    return failed('!', error);
   } finally {
     await host.stop();
   }
 }
 
-/** This very machine as a host. */
-export function localAnswer(): Answer {
+/**
+ * This very machine as a host.
+ * @param said the words of `doctor`.
+ */
+export function localAnswer(said: Said): Answer {
   const have = privilege();
   return have === 'root' || have === 'sudo'
-    ? { mark: '✓', sentence: `${hostname()} itself: --host local, which changes this machine and asks first`, tries: [] }
+    ? { mark: '✓', sentence: said.local(hostname()), tries: [] }
     : {
         mark: '-',
-        sentence: `${hostname()} itself (--host local) cannot be used: checks need root without a password.`,
-        tries: ['Let sudo ask no password, or run as root; on a machine that may be changed only.'],
+        sentence: said.noLocal(hostname()),
+        tries: [said.noLocalTry],
       };
 }
 
@@ -102,13 +114,14 @@ function portOfUrl(text: string): number {
  * Whether something on this machine listens on a port that a lesson uses: it would be in the way with
  * `--network shared` and `--host local`.
  * @param port TCP port.
+ * @param said the words of `doctor`.
  */
-export function portAnswer(port: number): Promise<Answer> {
+export function portAnswer(port: number, said: Said): Promise<Answer> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', timeout: PORT_MS });
     const free = (): void => {
       socket.destroy();
-      resolve({ mark: '✓', sentence: `port ${port} is free`, tries: [] });
+      resolve({ mark: '✓', sentence: said.free(port), tries: [] });
     };
     socket.once('error', free);
     socket.once('timeout', free);
@@ -116,8 +129,8 @@ export function portAnswer(port: number): Promise<Answer> {
       socket.destroy();
       resolve({
         mark: '!',
-        sentence: `port ${port} is in use on this machine`,
-        tries: ['In the way only with --network shared or --host local.'],
+        sentence: said.inUse(port),
+        tries: [said.inUseTry],
       });
     });
   });

@@ -1,12 +1,17 @@
 /** `lockstep doctor [LESSON]`: which kinds of host can be used here, and if not, what to do. */
-import { parseArgs } from 'node:util';
 import { probeSandbox } from '../host/sandbox/probe.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import type { Lesson } from '../model/lesson.ts';
+import type { CommandWords } from '../words/command-words.ts';
+import { inLanguage } from '../words/words.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
+import { commandWords } from './command-words.ts';
 import { type Answer, engineAnswer, localAnswer, portAnswer, portsOf, sshAnswer, sshHostAnswer } from './doctor-hosts.ts';
 import { defaultLesson, loadHostDefinition, loadLesson, locateLesson } from './find-lesson.ts';
 import { version } from './places.ts';
+import { readArguments } from './read-arguments.ts';
+
+type Said = CommandWords['doctor'];
 
 /** The smallest terminal that a lesson fits in. */
 const smallest = { cols: 60, rows: 20 };
@@ -17,7 +22,7 @@ const smallest = { cols: 60, rows: 20 };
  * @returns 0 when the sandbox host, or the host that was named, can be used; 1 when it cannot.
  */
 export async function doctor(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('doctor', {
     args: [...args],
     allowPositionals: true,
     options: { host: { type: 'string' } },
@@ -26,37 +31,40 @@ export async function doctor(args: readonly string[]): Promise<number> {
   const lesson = await loadLesson(await locateLesson(positionals[0] ?? defaultLesson), stateDir);
   const named = values.host === undefined || values.host === 'auto' ? null : (await chooseHost(values.host)).choice;
   console.log(`Lockstep ${version()}, Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
-  const sandboxWorks = await tellOfSandbox(stateDir);
-  const otherWorks = await tellOfOthers(named, lesson, stateDir);
-  console.log('\nTerminal');
-  for (const [ok, sentence] of terminal()) tell({ mark: ok ? '✓' : '!', sentence, tries: [] });
-  console.log(`\nPorts of "${lesson.title}"`);
+  const said = (await commandWords()).doctor;
+  const sandboxWorks = await tellOfSandbox(stateDir, said);
+  const otherWorks = await tellOfOthers(named, lesson, stateDir, said);
+  console.log(`\n${said.terminal}`);
+  for (const [ok, sentence] of terminal(said)) tell({ mark: ok ? '✓' : '!', sentence, tries: [] });
+  console.log(`\n${said.ports(lesson.title)}`);
   const ports = portsOf(lesson);
-  if (ports.length === 0) tell({ mark: '✓', sentence: 'none', tries: [] });
-  for (const port of ports) tell(await portAnswer(port));
-  console.log(`\nState folder: ${stateDir}`);
+  if (ports.length === 0) tell({ mark: '✓', sentence: said.noPorts, tries: [] });
+  for (const port of ports) tell(await portAnswer(port, said));
+  console.log(`\n${said.stateFolder(stateDir)}`);
   return (named === null || named.kind === 'sandbox' ? sandboxWorks : otherWorks) ? 0 : 1;
 }
 
-async function tellOfSandbox(stateDir: string): Promise<boolean> {
-  console.log('Sandbox host (the default)');
+async function tellOfSandbox(stateDir: string, said: Said): Promise<boolean> {
+  console.log(said.sandbox);
   const probes = await probeSandbox({ stateDir });
-  for (const { ok, warning, sentence, tries } of probes) tell({ mark: ok ? '✓' : warning ? '!' : '✗', sentence, tries });
+  for (const { ok, warning, sentence, tries } of probes) {
+    tell({ mark: ok ? '✓' : warning ? '!' : '✗', sentence: inLanguage(sentence), tries: tries.map(inLanguage) });
+  }
   return probes.every((probe) => probe.ok || probe.warning);
 }
 
 /** Tells of each other kind; answers for the one that was named. */
-async function tellOfOthers(named: HostChoice | null, lesson: Lesson, stateDir: string): Promise<boolean> {
-  console.log('\nOther hosts');
+async function tellOfOthers(named: HostChoice | null, lesson: Lesson, stateDir: string, said: Said): Promise<boolean> {
+  console.log(`\n${said.others}`);
   const answers: Record<string, Answer> = {
-    docker: await engineAnswer('docker'),
-    podman: await engineAnswer('podman'),
+    docker: await engineAnswer('docker', said),
+    podman: await engineAnswer('podman', said),
     ssh: sshAnswer(),
-    local: localAnswer(),
+    local: localAnswer(said),
   };
   for (const answer of Object.values(answers)) tell(answer);
   if (named?.kind === 'ssh') {
-    const answer = await sshHostAnswer(named.target, await loadHostDefinition(lesson, stateDir));
+    const answer = await sshHostAnswer(named.target, await loadHostDefinition(lesson, stateDir), said);
     tell(answer);
     return answer.mark === '✓';
   }
@@ -76,15 +84,16 @@ function tell({
   if (mark !== '✓') for (const line of tries) console.log(`      ${line}`);
 }
 
-function terminal(): readonly (readonly [boolean, string])[] {
+function terminal(said: Said): readonly (readonly [boolean, string])[] {
   const { stdout, env } = process;
-  if (stdout.isTTY !== true) return [[true, 'no terminal: lessons play by themselves, in plain text']];
+  if (stdout.isTTY !== true) return [[true, said.noTerminal]];
   const depth = stdout.getColorDepth(env);
-  const colours = depth >= 24 ? 'true colour' : depth >= 8 ? '256 colours' : depth >= 4 ? '16 colours' : 'no colours';
-  const fits = stdout.columns >= smallest.cols && stdout.rows >= smallest.rows;
-  const size = `${stdout.columns} columns × ${stdout.rows} rows`;
+  const { many, few, none } = said.colours;
+  const colours = depth >= 24 ? said.colours.true : depth >= 8 ? many : depth >= 4 ? few : none;
+  const { columns, rows } = stdout;
+  const fits = columns >= smallest.cols && rows >= smallest.rows;
   return [
-    [fits, fits ? size : `${size}: make it at least ${smallest.cols} × ${smallest.rows}`],
-    [depth >= 4, env['NO_COLOR'] ? 'NO_COLOR is set: no colours are used' : `${colours} (TERM=${env['TERM'] ?? 'not set'})`],
+    [fits, fits ? said.size(columns, rows) : said.tooSmall(columns, rows, `${smallest.cols} × ${smallest.rows}`)],
+    [depth >= 4, env['NO_COLOR'] ? said.noColor : `${colours} (TERM=${env['TERM'] ?? said.notSet})`],
   ];
 }

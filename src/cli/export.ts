@@ -1,10 +1,10 @@
 /** `lockstep export`: a lesson in another system's format. */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Runs the command.
@@ -12,7 +12,7 @@ import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
  * @returns the exit code.
  */
 export async function exportLesson(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('export', {
     args: [...args],
     allowPositionals: true,
     options: { to: { type: 'string' } },

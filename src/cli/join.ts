@@ -1,10 +1,10 @@
 /** `lockstep join`: takes a seat in a class and starts its lesson. */
-import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
 import { cleanText } from '../tui/text/clean.ts';
 import { words } from '../words/words.ts';
 import { type Membership, seatAt } from './class-seat.ts';
+import { readArguments } from './read-arguments.ts';
 import { run } from './run.ts';
 
 /**
@@ -13,7 +13,7 @@ import { run } from './run.ts';
  * @returns the exit code.
  */
 export async function joinClass(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('join', {
     args: [...args],
     allowPositionals: true,
     options: {
@@ -42,7 +42,7 @@ export async function joinClass(args: readonly string[]): Promise<number> {
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
     // What could not be taken yet is not remembered before the lesson is begun.
     const again = 'wanted' in membership ? ` --class ${address} --name '${membership.wanted.name}'` : '';
-    console.log(`Start it with: lockstep run ${lesson}${again}`);
+    console.log(words().program.startWith(`lockstep run ${lesson}${again}`));
     return 0;
   }
   if ('wanted' in membership) console.error(words().program.startsAllTheSame);

@@ -1,8 +1,8 @@
 /** `lockstep leave`: forgets the seat in a class. */
-import { parseArgs } from 'node:util';
 import { forgetSeat, forgetWish, readSeat, readWish } from '../classroom/learner/seat-file.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { words } from '../words/words.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Runs the command.
@@ -10,7 +10,7 @@ import { words } from '../words/words.ts';
  * @returns 0.
  */
 export async function leaveClass(args: readonly string[]): Promise<number> {
-  parseArgs({ args: [...args], options: {} });
+  readArguments('leave', { args: [...args], options: {} });
   const stateDir = stateFolder(process.env);
   const seat = await readSeat(stateDir);
   const wish = await readWish(stateDir);

@@ -1,7 +1,6 @@
 /** `lockstep lint [DIR…]`: everything an author should mend, each with its place. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { failReasons } from '../checks/reasons.ts';
 import { readCourse } from '../lesson/course.ts';
 import { readWrongAnswers } from '../lesson/read-wrong-answers.ts';
@@ -14,6 +13,7 @@ import { locateHost } from './find-lesson.ts';
 import { lessonPaths } from './lesson-paths.ts';
 import { oneOf } from './options.ts';
 import { knownHosts } from './places.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Runs the command.
@@ -21,7 +21,7 @@ import { knownHosts } from './places.ts';
  * @returns 0 when there are no errors, 1 when there are; with `--strict` warnings count as errors.
  */
 export async function lint(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('lint', {
     args: [...args],
     allowPositionals: true,
     options: { format: { type: 'string', default: 'text' }, strict: { type: 'boolean', default: false } },

@@ -1,6 +1,5 @@
 /** `lockstep list [DIR]`: the lessons there are, and how far you are. */
 import { basename, join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import type { Course } from '../lesson/course.ts';
 import { UserError } from '../model/errors.ts';
@@ -8,6 +7,7 @@ import { words } from '../words/words.ts';
 import { problemError } from './find-lesson.ts';
 import { lessonsWithProgress, progressWords } from './lesson-progress.ts';
 import { lessonsFolder } from './places.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Runs the command.
@@ -15,7 +15,7 @@ import { lessonsFolder } from './places.ts';
  * @returns the exit code.
  */
 export async function list(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('list', {
     args: [...args],
     allowPositionals: true,
     options: { json: { type: 'boolean', default: false } },
@@ -34,7 +34,9 @@ export async function list(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (rows.length === 0) throw new UserError('unknown-lesson', `There are no lessons in ${folder}.`);
-  if (course) console.log(`${[course.title, ...(course.summary === undefined ? [] : [course.summary])].join('\n')}\n`);
+  // Of those that come with the program the title is the program’s own.
+  const title = folder === lessonsFolder() ? words().program.ownLessons : course?.title;
+  if (course) console.log(`${[title, ...(course.summary === undefined ? [] : [course.summary])].join('\n')}\n`);
   // What leads to it from the folder: two lessons of a course may have the same name.
   const word = (path: string): string => relative(folder, path) || basename(path);
   const width = Math.max(...rows.map(({ path }) => word(path).length));
@@ -43,7 +45,8 @@ export async function list(args: readonly string[]): Promise<number> {
     console.log(`${word(row.path).padEnd(width)}  ${row.title} (${progressWords(row)}${minutes})`);
     if (row.summary !== null) console.log(`${' '.repeat(width)}  ${row.summary}`);
   }
-  const run = `lockstep run ${positionals[0] === undefined ? 'LESSON' : join(positionals[0], 'LESSON')}`;
+  const lesson = words().program.lessonWord;
+  const run = `lockstep run ${positionals[0] === undefined ? lesson : join(positionals[0], lesson)}`;
   console.log(`\n${words().program.followOne(run)}`);
   return 0;
 }

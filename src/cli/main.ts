@@ -2,11 +2,11 @@
  * The program's first step: finds out which command is meant and hands over. Every command is loaded only when it
  * is asked for, so that a start never pays for what it does not use. It knows nothing of lessons or hosts.
  */
-import { messageOf, UserError } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { inLanguage, words } from '../words/words.ts';
-import { helpFor, helpForAll } from './help.ts';
+import { helpOf } from './command-words.ts';
 import { speakAsAsked } from './language.ts';
-import { nearestCommand } from './nearest-command.ts';
+import { nearestWord } from './nearest-word.ts';
 
 /** What a command is given: its own arguments. It resolves with the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 async function answer(argv: readonly string[]): Promise<string | null> {
   const [first, second] = argv;
   if (first === '--version' || first === '-V') return (await import('./places.ts')).version();
-  if (first === 'help' || first === '--help' || first === '-h') return second === undefined ? helpForAll() : helpFor(second);
+  if (first === 'help' || first === '--help' || first === '-h') return helpOf(second);
   return null;
 }
 
@@ -53,7 +53,7 @@ async function main(given: readonly string[]): Promise<number> {
   const name = named ? first : 'run';
   const args = named ? rest : argv;
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(helpFor(name));
+    console.log(await helpOf(name));
     return 0;
   }
   if (!named && first !== undefined) refuseMistyped(first);
@@ -62,7 +62,7 @@ async function main(given: readonly string[]): Promise<number> {
 }
 
 function refuseMistyped(word: string): void {
-  const meant = nearestCommand(word, Object.keys(commands));
+  const meant = nearestWord(word, Object.keys(commands));
   if (meant === null) return;
   throw new UserError('unknown-command', `There is no command \`${word}\`.`, {
     tries: [`Did you mean \`lockstep ${meant}\`?`],
@@ -70,17 +70,22 @@ function refuseMistyped(word: string): void {
   });
 }
 
+/** What is wrong with a lesson's files is told to its author, in English, with a sentence before it that is everybody's. */
+const ofFiles: ReadonlySet<string> = new Set(['bad-lesson', 'bad-course', 'bad-host']);
+
+function spoken({ code, message, tries }: UserError): readonly [said: string, tries: readonly string[]] {
+  if (!ofFiles.has(code)) return [inLanguage(message), tries.map(inLanguage)];
+  const [sentence = '', ...places] = message.split('\n');
+  return [[inLanguage(sentence), ...places].join('\n'), tries];
+}
+
 /** Prints what ended the program: a sentence for people's errors, a stack trace for ours. */
 function report(thrown: unknown): number {
   if (thrown instanceof UserError) {
-    console.error(`lockstep: ${inLanguage(thrown.message)}`);
-    for (const line of thrown.tries) console.error(`  ${inLanguage(line)}`);
+    const [said, tries] = spoken(thrown);
+    console.error(`lockstep: ${said}`);
+    for (const line of tries) console.error(`  ${line}`);
     return thrown.exitCode;
-  }
-  if (thrown instanceof TypeError && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS')) {
-    console.error(`lockstep: ${messageOf(thrown)}`);
-    console.error(`  ${words().program.seeHelp}`);
-    return usageError;
   }
   console.error(`lockstep: ${words().program.bug}`);
   console.error(thrown);
@@ -95,7 +100,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // A wait that nothing can end any more would end the program as if all had gone well.
 const cutShort = (code: number): void => {
   if (code !== 0) return;
-  console.error('lockstep: it ended before its work was done; this is a bug in Lockstep, not a mistake of yours.');
+  console.error(`lockstep: ${words().program.cutShort}`);
   process.exitCode = 1;
 };
 process.once('exit', cutShort);

@@ -1,10 +1,10 @@
 /** `lockstep new DIR`: makes a lesson that runs at once. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { messageOf, UserError } from '../model/errors.ts';
 import { newLessonFiles } from './new-lesson-files.ts';
 import { schemaFile } from './places.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Runs the command.
@@ -13,7 +13,7 @@ import { schemaFile } from './places.ts';
  * @throws UserError `usage` without a folder, `folder-not-empty` where something is in it already.
  */
 export async function createLesson(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const { positionals } = readArguments('new', { args: [...args], allowPositionals: true, options: {} });
   const [wanted, ...more] = positionals;
   if (wanted === undefined || more.length > 0)
     throw new UserError('usage', 'Where is the new lesson to be?', { tries: ['lockstep new my-lesson'], exitCode: 2 });

@@ -1,7 +1,6 @@
 /** `lockstep preview LESSON`: the lesson as a learner will see it, without a host, live while its files change. */
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createPreview, type Preview } from '../engine/preview.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
@@ -12,6 +11,7 @@ import { runTui } from '../tui/run-tui.ts';
 import { createTheme } from '../tui/theme.ts';
 import { locateLesson, problemError } from './find-lesson.ts';
 import { knownHosts, version } from './places.ts';
+import { readArguments } from './read-arguments.ts';
 
 /** Editors write a file in several steps: they are waited for, milliseconds. */
 const settleMs = 80;
@@ -25,7 +25,7 @@ const plainCols = 80;
  * @throws UserError `bad-lesson` when the lesson cannot be read to begin with.
  */
 export async function preview(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('preview', {
     args: [...args],
     allowPositionals: true,
     options: { plain: { type: 'boolean', default: false }, prefix: { type: 'string' } },

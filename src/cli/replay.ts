@@ -1,6 +1,5 @@
 /** `lockstep replay`: plays a recording in the terminal; without one, says what is in it. */
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { UserError } from '../model/errors.ts';
 import { createPlayer, type PlayerClock } from '../recording/player.ts';
 import { readCast } from '../recording/read-cast.ts';
@@ -8,6 +7,9 @@ import { type CastSummary, markerOf, summarize, summaryLines } from '../recordin
 import { createOuterTerminal, takesShapes } from '../tui/compositor/outer-terminal.ts';
 import { installRestoration } from '../tui/compositor/restoration.ts';
 import { cleanText } from '../tui/text/clean.ts';
+import { inLanguage } from '../words/words.ts';
+import { commandWords } from './command-words.ts';
+import { readArguments } from './read-arguments.ts';
 
 const clock: PlayerClock = {
   now: () => performance.now(),
@@ -23,7 +25,7 @@ const clock: PlayerClock = {
  * @returns 0; trouble is thrown.
  */
 export async function replay(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('replay', {
     args: [...args],
     allowPositionals: true,
     options: { speed: { type: 'string', default: '1' }, section: { type: 'string' } },
@@ -35,16 +37,16 @@ export async function replay(args: readonly string[]): Promise<number> {
   const section =
     values.section === undefined ? null : numberOf('--section', values.section, (value) => Number.isInteger(value) && value > 0);
   const summary = await summaryOf(path);
+  const said = (await commandWords()).replay;
   const from = section === null ? null : markerFor(summary, section, path);
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    for (const line of summaryLines(basename(path), summary, cleanText)) console.log(line);
+    for (const line of summaryLines(basename(path), summary, said, (text) => inLanguage(cleanText(text)))) console.log(line);
     return 0;
   }
   await playOnScreen(path, speed, from);
   const { columns, rows } = process.stdout;
   const { width, height } = summary.header;
-  if (columns < width || rows < height)
-    console.log(`The recording is ${width}×${height}, this terminal ${columns}×${rows}: it looks as meant in a larger one.`);
+  if (columns < width || rows < height) console.log(said.largerTerminal(`${width}×${height}`, `${columns}×${rows}`));
   return 0;
 }
 

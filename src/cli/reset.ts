@@ -1,11 +1,11 @@
 /** `lockstep reset LESSON`: throws away what was changed on the lesson's host and begins its progress anew. */
-import { parseArgs } from 'node:util';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
-import { words } from '../words/words.ts';
+import { inLanguage, words } from '../words/words.ts';
 import { chooseHost } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
+import { readArguments } from './read-arguments.ts';
 import { mayThrowAway, startAfresh } from './start-afresh.ts';
 
 /**
@@ -14,7 +14,7 @@ import { mayThrowAway, startAfresh } from './start-afresh.ts';
  * @returns the exit code.
  */
 export async function reset(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('reset', {
     args: [...args],
     allowPositionals: true,
     options: { yes: { type: 'boolean', default: false }, host: { type: 'string' } },
@@ -33,7 +33,7 @@ export async function reset(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (choice.kind === 'sandbox') {
-    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
+    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(inLanguage(sentence)) });
   }
   const kept = await startAfresh(lesson, stateDir, choice);
   console.log(words().program.beginsAnew(lesson.title, kept));

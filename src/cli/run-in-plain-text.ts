@@ -4,7 +4,7 @@ import type { Lesson, Section } from '../model/lesson.ts';
 import { createPlain } from '../plain/plain.ts';
 import { installRestoration } from '../tui/compositor/restoration.ts';
 import { createKeyBook } from '../tui/key-book.ts';
-import { words } from '../words/words.ts';
+import { inLanguage, words } from '../words/words.ts';
 import type { HostChoice } from './choose-host.ts';
 import type { Membership } from './class-seat.ts';
 import { farewell, nameOfHost } from './farewell.ts';
@@ -38,7 +38,7 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
   const dumb = process.env['TERM'] === 'dumb';
   // Before the keys are taken: sudo may have to ask for a password.
   if ((options.host?.kind ?? 'sandbox') === 'sandbox')
-    await authorizeSandbox({ interactive: true, say: (sentence) => console.log(sentence) });
+    await authorizeSandbox({ interactive: true, say: (sentence) => console.log(inLanguage(sentence)) });
   const keys = createKeyBook(options.prefix);
   const recording = beginRecording(options.record, options.lesson, stdout);
   const { engine, host, saved } = await openSession({ ...options, actor: 'learner', ...(dumb ? { term: 'dumb' } : {}) });

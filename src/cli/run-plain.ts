@@ -3,6 +3,7 @@ import { play, swift } from '../engine/pilot.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { createTranscript } from '../report/transcript.ts';
+import { inLanguage } from '../words/words.ts';
 import type { HostChoice } from './choose-host.ts';
 import { openSession } from './open-session.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -24,7 +25,7 @@ export async function runPlain(options: {
   const { lesson } = options;
   const stopped = stopOnSignals();
   if ((options.host?.kind ?? 'sandbox') === 'sandbox') {
-    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(sentence) });
+    await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(inLanguage(sentence)) });
   }
   console.log(`Lockstep plays "${lesson.title}" by itself, in plain text.`);
   const { engine } = await openSession({ ...options, actor: 'program' });

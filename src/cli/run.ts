@@ -2,11 +2,10 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stateFolder } from '../journal/state-folder.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
-import { words } from '../words/words.ts';
+import { inLanguage, words } from '../words/words.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
 import type { Asking, Shelf } from './choose-lesson.ts';
 import type { Membership } from './class-seat.ts';
@@ -14,6 +13,7 @@ import { courseAt, courseNeedsChoice } from './course-at.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
 import { sectionNamed } from './go-to-section.ts';
 import { networkOf } from './options.ts';
+import { readArguments } from './read-arguments.ts';
 import type { RecordTo } from './record.ts';
 import type { PlainTextOptions } from './run-in-plain-text.ts';
 
@@ -24,7 +24,7 @@ import type { PlainTextOptions } from './run-in-plain-text.ts';
  * @returns the exit code.
  */
 export async function run(args: readonly string[], joined?: Membership): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('run', {
     args: [...args],
     allowPositionals: true,
     options: {
@@ -119,7 +119,7 @@ async function agreedHost(
 ): Promise<HostChoice | null> {
   if (lesson.notes !== undefined && !(await toldOf(lesson.notes, own))) return null;
   const { choice, because } = await chooseHost(values.host);
-  if (because !== null) console.error(because);
+  if (because !== null) console.error(inLanguage(because));
   if (choice.kind === 'local' && !(await agreed(lesson, values.yes))) return null;
   return !own || !values.fresh || (await beginAfresh(lesson, stateDir, choice, values.yes)) ? choice : null;
 }
@@ -150,7 +150,8 @@ async function beginAfresh(lesson: Lesson, stateDir: string, host: HostChoice, s
     return false;
   }
   const { authorizeSandbox } = await import('../host/sandbox/privilege.ts');
-  if (host.kind === 'sandbox') await authorizeSandbox({ interactive: true, say: (sentence) => console.error(sentence) });
+  if (host.kind === 'sandbox')
+    await authorizeSandbox({ interactive: true, say: (sentence) => console.error(inLanguage(sentence)) });
   await startAfresh(lesson, stateDir, host);
   return true;
 }

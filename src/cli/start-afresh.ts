@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { openJournal, resetJournal } from '../journal/journal.ts';
 import { UserError } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
-import { words } from '../words/words.ts';
+import { inLanguage, words } from '../words/words.ts';
 import type { HostChoice } from './choose-host.ts';
 import { openHost, placeOfSession } from './open-session.ts';
 
@@ -39,7 +39,7 @@ export async function mayThrowAway(lesson: Lesson): Promise<boolean> {
 export async function startAfresh(lesson: Lesson, stateDir: string, choice: HostChoice): Promise<string | null> {
   const { session, path } = await placeOfSession(stateDir, lesson, 'learner', choice);
   // Opening it takes its lock: a lesson that is open in another program is refused before anything is thrown away.
-  const journal = await openJournal({ path, onTrouble: (sentence) => console.error(sentence) });
+  const journal = await openJournal({ path, onTrouble: (sentence) => console.error(inLanguage(sentence)) });
   try {
     const host = await openHost({ stateDir, lesson, host: choice }, session);
     await host.destroy();

@@ -1,6 +1,6 @@
 /** Tells what a lesson needs that may not be here, before anything of it starts. */
 import { createInterface } from 'node:readline/promises';
-import { words } from '../words/words.ts';
+import { inLanguage, words } from '../words/words.ts';
 
 /**
  * Prints the notes and, where somebody can answer, waits for their word.
@@ -9,7 +9,7 @@ import { words } from '../words/words.ts';
  * @returns false when they would rather not.
  */
 export async function tellNotes(notes: readonly string[], ask: boolean): Promise<boolean> {
-  for (const note of notes) console.log(`! ${note}`);
+  for (const note of notes) console.log(`! ${inLanguage(note)}`);
   if (!ask) return true;
   const asker = createInterface({ input: process.stdin, output: process.stdout });
   try {

@@ -1,7 +1,6 @@
 /** `lockstep test [LESSON…]`: tries lessons on fresh hosts, and tells what does not hold. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { failReasons } from '../checks/reasons.ts';
 import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import { findSession, openJournal, sessionFolder } from '../journal/journal.ts';
@@ -20,6 +19,7 @@ import { lessonPaths } from './lesson-paths.ts';
 import { openHost } from './open-session.ts';
 import { networkOf, oneOf, wholeNumber } from './options.ts';
 import { version } from './places.ts';
+import { readArguments } from './read-arguments.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 const formats = ['text', 'junit', 'tap', 'json'] as const;
@@ -41,7 +41,7 @@ interface TestOptions {
  * @returns 0 when everything holds, 1 when something does not, 130 and the like when it was stopped.
  */
 export async function test(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('test', {
     args: [...args],
     allowPositionals: true,
     options: {

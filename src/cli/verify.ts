@@ -1,9 +1,11 @@
 /** `lockstep verify FILE`: whether a completion record is as a class server has signed it. */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { CompletionRecord } from '../classroom/protocol/record.ts';
 import { loadClassModule } from '../classroom/server/loaded-late.ts';
 import { messageOf, UserError } from '../model/errors.ts';
+import type { CommandWords } from '../words/command-words.ts';
+import { commandWords } from './command-words.ts';
+import { readArguments } from './read-arguments.ts';
 
 /**
  * Runs the command.
@@ -11,7 +13,7 @@ import { messageOf, UserError } from '../model/errors.ts';
  * @returns 0 when it is, 1 when it is not.
  */
 export async function verify(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments('verify', {
     args: [...args],
     allowPositionals: true,
     options: { key: { type: 'string' } },
@@ -21,22 +23,19 @@ export async function verify(args: readonly string[]): Promise<number> {
     throw new UserError('usage', 'Which record is to be checked?', { tries: ['lockstep verify FILE'], exitCode: 2 });
   }
   const { verifyRecordText } = await loadClassModule();
+  const said = (await commandWords()).verify;
   const { good, record, fingerprint } = verifyRecordText(readRecord(file));
   if (!good) {
-    console.log(`Not genuine: ${file} was changed after it was signed, or never was.`);
+    console.log(said.notGenuine(file));
     return 1;
   }
   const plain = (key: string): string => key.toLowerCase().replace(/[^0-9a-f]/g, '');
   if (values.key !== undefined && plain(values.key) !== plain(fingerprint)) {
-    console.log(`Signed by another key: ${fingerprint}`);
+    console.log(said.otherKey(fingerprint));
     return 1;
   }
-  console.log(describe(record));
-  console.log(
-    values.key === undefined
-      ? `\nThe record is as it was signed, with the key ${fingerprint}\nWhose key that is, the instructor knows: \`lockstep class serve\` prints it.`
-      : '\nGenuine: signed with that key, and not changed since.',
-  );
+  console.log(describe(record, said));
+  console.log(`\n${values.key === undefined ? `${said.signedWith(fingerprint)}\n${said.whoseKey}` : said.genuine}`);
   return 0;
 }
 
@@ -48,15 +47,18 @@ function readRecord(file: string): string {
   }
 }
 
-function describe({ learner, lesson, class: taught, sections, finishedAt }: CompletionRecord): string {
+function describe(
+  { learner, lesson, class: taught, sections, finishedAt }: CompletionRecord,
+  said: CommandWords['verify'],
+): string {
   const done = sections.filter(({ status }) => status === 'done');
   const byProgram = done.filter(({ solvedBy }) => solvedBy === 'program').length;
   const rows = [
-    ['Learner', learner.name],
-    ['Lesson', lesson.title],
-    ['Class', taught.title],
-    ['Sections', `${done.length} of ${sections.length} done${byProgram === 0 ? '' : `, ${byProgram} of them by the program`}`],
-    ['Finished', finishedAt === null ? 'no' : new Date(finishedAt).toISOString()],
+    [said.learner, learner.name],
+    [said.lesson, lesson.title],
+    [said.class, taught.title],
+    [said.sections, `${said.sectionsDone(done.length, sections.length)}${byProgram === 0 ? '' : said.byProgram(byProgram)}`],
+    [said.finished, finishedAt === null ? said.notFinished : new Date(finishedAt).toISOString()],
   ];
   return rows.map(([name = '', text = '']) => `${name.padEnd(9)} ${shown(text)}`).join('\n');
 }

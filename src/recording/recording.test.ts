@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { englishCommands } from '../words/command-words.ts';
 import type { CastEvent } from './asciicast.ts';
 import { createPlayer, type PlayerClock } from './player.ts';
 import { readCast } from './read-cast.ts';
@@ -180,7 +181,7 @@ const story: readonly CastEvent[] = [
 
 test('the summary gives duration and markers, and a section is found by its number', async () => {
   const summary = await summarize({ width: 80, height: 24, title: 'A lesson' }, stream(story));
-  expect(summaryLines('a.cast', summary, (text) => text)).toEqual([
+  expect(summaryLines('a.cast', summary, englishCommands.replay, (text) => text)).toEqual([
     'a.cast: A lesson',
     '  0:01:05 long, 4 pieces of output, 80 columns by 24 rows',
     '  0:00:01  Introduction',

@@ -52,22 +52,36 @@ function hasNumbers(markers: readonly CastMarker[]): boolean {
   return markers.some(({ label }) => /^Section \d+:/.test(label));
 }
 
+/** The words of a summary. */
+export interface SummaryWords {
+  readonly untitled: string;
+  figures(duration: string, pieces: number, columns: number, rows: number): string;
+  recorded(when: string): string;
+  readonly noMarkers: string;
+}
+
 /**
  * The summary as lines for people.
  * @param name what the file is called.
  * @param summary its figures.
- * @param clean takes out what no terminal should be given.
+ * @param said its words.
+ * @param clean takes out of a title or a marker what no terminal should be given, and says it in the reader's language.
  */
-export function summaryLines(name: string, summary: CastSummary, clean: (text: string) => string): readonly string[] {
+export function summaryLines(
+  name: string,
+  summary: CastSummary,
+  said: SummaryWords,
+  clean: (text: string) => string,
+): readonly string[] {
   const { header, duration, frames, markers } = summary;
-  const at =
-    header.timestamp === undefined
-      ? ''
-      : `, recorded ${new Date(header.timestamp * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const time = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  const at = header.timestamp === undefined ? '' : said.recorded(time(header.timestamp));
   return [
-    `${name}: ${header.title === undefined ? 'a recording' : clean(header.title)}`,
-    `  ${clockTime(duration)} long, ${frames} pieces of output, ${header.width} columns by ${header.height} rows${at}`,
-    ...(markers.length === 0 ? ['  no markers'] : markers.map((marker) => `  ${clockTime(marker.at)}  ${clean(marker.label)}`)),
+    `${name}: ${header.title === undefined ? said.untitled : clean(header.title)}`,
+    `  ${said.figures(clockTime(duration), frames, header.width, header.height)}${at}`,
+    ...(markers.length === 0
+      ? [`  ${said.noMarkers}`]
+      : markers.map((marker) => `  ${clockTime(marker.at)}  ${clean(marker.label)}`)),
   ];
 }
 

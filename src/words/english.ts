@@ -10,6 +10,8 @@ import type { Phrase } from './phrase-book.ts';
 
 /** All words, room by room. */
 export const english = {
+  /** The language's code, as `LANG` has it. */
+  language: 'en' as string,
   keys,
   bar,
   help,

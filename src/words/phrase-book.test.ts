@@ -34,8 +34,24 @@ function textsIn(...folders: readonly string[]): readonly string[] {
 
 const letters = (text: string): number => text.replaceAll(/\{\d\}|[^a-zA-Z]/g, '').length;
 
+/** What the helpers on the machine's side tell as troubles, with `{0}`, `{1}` where Python has `%s`, `%d`. */
+function troublesOfHelpers(): readonly string[] {
+  const folder = `${src}host/sandbox/`;
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.py'))
+    .flatMap((name) => [...readFileSync(`${folder}${name}`, 'utf8').matchAll(/'[a-z-]+',\s*'([A-Z%](?:[^'\\\n]|\\.)*)'/g)])
+    .map(([, text = '']) => {
+      let hole = 0;
+      return text.replaceAll("\\'", "'").replaceAll(/%(?:\d*[sdro])/g, () => `{${hole++}}`);
+    })
+    .filter((text) => text.split(' ').length > 2 && letters(text) > 3);
+}
+
 test('every phrase is still said by the sources', () => {
-  const code = textsIn('session', 'engine', 'model', 'checks', 'host', 'journal', 'terminal', 'classroom', 'cli');
+  const code = [
+    ...troublesOfHelpers(),
+    ...textsIn('session', 'engine', 'model', 'checks', 'host', 'journal', 'terminal', 'classroom', 'recording', 'lesson', 'cli'),
+  ];
   const scripts = readdirSync(hosts, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(sh|yaml)$/.test(name))
     .map((name) => readFileSync(`${hosts}${name}`, 'utf8'))
@@ -79,6 +95,53 @@ test('every sentence of checks, session and steps is in the book', () => {
   const filled = sentences.map((text) => text.replaceAll(/\{(\d)\}/g, 'x$1'));
   const missing = filled.filter((text) => !programs.has(text) && lookUp(text, spanish.phrases) === text);
   expect(missing, 'a sentence that a learner can see has its Spanish in src/words/es/*-phrases.ts').toEqual([]);
+});
+
+/** Commands of authors and instructors: what they say is English (docs/decisions/0012-languages.md). */
+const authors =
+  /^cli\/(?:class-(?:export|place|serve|watch)|class|export|lint|lesson-paths|new|new-lesson-files|preview|test|ask-secret)\.ts$/;
+
+/** Not said to anybody who learns. */
+const others = new Set([
+  // A script or a label, which begins like a sentence.
+  'LABEL lockstep.role=image lockstep.state=x0',
+  'LABEL lockstep.role=snapshot lockstep.state=x0',
+  '"$@"; code=$?; sleep 0.3; exit "$code"',
+  "x0 >/dev/null 2>&1 || printf '%s\\n' x1",
+  // A command to type, or a version and an option.
+  'x0 system prune',
+  'x0: --host ssh://HOST',
+  // Of the transcript of a played lesson, which programs read as well.
+  'Lockstep plays "x0" by itself, in plain text.',
+]);
+
+/** Texts of a folder that begin like a sentence and have a word in them; those of a `UserError` end as they like. */
+function sentencesIn(...folders: readonly string[]): readonly string[] {
+  return folders
+    .flatMap((folder) => readdirSync(`${src}${folder}`, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !authors.test(name))
+    .flatMap((name) => textsOf(`${src}${name}`))
+    .filter(
+      (text) =>
+        /^[A-Z{`"“-]/.test(text) &&
+        /(?:^|[ `])[a-z]{2,}/.test(text) &&
+        text.trim().split(' ').length > 2 &&
+        letters(text) > 6 &&
+        // A script begins with what was put into it.
+        !text.includes('\nif '),
+    );
+}
+
+test('every sentence of hosts, journal, terminal, recordings, the class’s learner and the learner’s commands is in the book', () => {
+  const sentences = sentencesIn('host', 'journal', 'terminal', 'recording', 'classroom/learner', 'cli');
+  expect(sentences.length).toBeGreaterThan(200);
+  expect(troublesOfHelpers().length).toBeGreaterThan(25);
+  // What stands right behind the last word is `.`, or `: ` and why.
+  const filled = [...sentences, ...troublesOfHelpers()].map((text) =>
+    text.replace(/(?<=[a-z])\{(\d)\}$/, ': x$1').replaceAll(/\{(\d)\}/g, 'x$1'),
+  );
+  const missing = filled.filter((text) => !others.has(text) && lookUp(text, spanish.phrases) === text);
+  expect([...new Set(missing)], 'a sentence that a learner can see has its Spanish in src/words/es/*-phrases.ts').toEqual([]);
 });
 
 test('a thing within a sentence is said in the language as well, and a name stays as it is', () => {

@@ -36,12 +36,16 @@ export const program = {
   badName: 'A name in a class has 1 to 60 characters.',
   startsAllTheSame: 'The lesson starts all the same; the class is told as soon as it can be reached.',
   inClass: (title: string, name: string) => `You are in the class "${title}" as ${name}.`,
+  startWith: (run: string) => `Start it with: ${run}`,
   inNoClass: 'You are in no class.',
   leftClass: (url: string) =>
     `You have left the class at ${url}. Nothing is told to it any more; your progress is yours and stays.`,
   record: (page: string, name: string) =>
     `Your completion record, signed by the class: ${page} (and ${name}.json, for lockstep verify)`,
   anyway: 'Enter starts it all the same, n leaves: ',
+  ownLessons: 'Lessons that come with Lockstep',
+  /** Where a lesson's name is to be typed. */
+  lessonWord: 'LESSON',
   followOne: (run: string) => `Follow one with: ${run}`,
   throwAway: (lesson: string) => `Throw away everything you changed on the host of "${lesson}"? [y/N] `,
   nothingChanged: 'Nothing was changed.',
@@ -49,5 +53,5 @@ export const program = {
     `"${lesson}" begins anew.${kept === null ? '' : ` What was done before is on record in ${kept}`}`,
   hostStays: 'The host itself was not made by Lockstep: what you changed on it stays.',
   bug: 'this is a bug in Lockstep, not a mistake of yours. Your progress is kept.',
-  seeHelp: 'See: lockstep --help',
+  cutShort: 'it ended before its work was done; this is a bug in Lockstep, not a mistake of yours.',
 };

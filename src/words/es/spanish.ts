@@ -30,6 +30,7 @@
  */
 import type { Words } from '../../words/english.ts';
 import { checkPhrases } from './checks-phrases.ts';
+import { classPhrases } from './class-phrases.ts';
 import { classroom, classScreen } from './classroom.ts';
 import { hostPhrases } from './host-phrases.ts';
 import { bar, help, keys } from './keys.ts';
@@ -37,12 +38,15 @@ import { leave, overlay, sectionList, sheet, skip, travel, write } from './overl
 import { ask, choices, news, passages, said, told } from './plain.ts';
 import { program } from './program.ts';
 import { programPhrases } from './program-phrases.ts';
+import { recordPhrases } from './record-phrases.ts';
+import { sandboxPhrases } from './sandbox-phrases.ts';
 import { header, lesson, pane, panel, parts, screen, step } from './screen.ts';
 import { sessionPhrases } from './session-phrases.ts';
 import { seat, watch } from './watch.ts';
 
 /** All words in Spanish. */
 export const spanish: Words = {
+  language: 'es',
   keys,
   bar,
   help,
@@ -71,5 +75,13 @@ export const spanish: Words = {
   seat,
   watch,
   program,
-  phrases: [...checkPhrases, ...sessionPhrases, ...hostPhrases, ...programPhrases],
+  phrases: [
+    ...checkPhrases,
+    ...sessionPhrases,
+    ...hostPhrases,
+    ...sandboxPhrases,
+    ...recordPhrases,
+    ...classPhrases,
+    ...programPhrases,
+  ],
 };

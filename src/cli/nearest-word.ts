@@ -1,14 +1,14 @@
-/** Finds the command that a mistyped word was meant to be. */
+/** Finds the command or the option that a mistyped word was meant to be. */
 
 /**
- * The command one or two letters away from the word; null where none is that near.
+ * The word one or two letters away; null where none is that near, or where the word is so short that anything would be.
  * @param word what was typed.
- * @param names the commands there are.
+ * @param names the words there are.
  */
-export function nearestCommand(word: string, names: readonly string[]): string | null {
-  if (!/^[a-z]+$/.test(word)) return null;
+export function nearestWord(word: string, names: readonly string[]): string | null {
+  if (!/^[a-z][a-z-]*$/.test(word)) return null;
   const near = names.map((name) => ({ name, far: distance(word, name) })).sort((a, b) => a.far - b.far)[0];
-  return near && near.far <= 2 ? near.name : null;
+  return near && near.far <= 2 && near.far <= near.name.length / 2 ? near.name : null;
 }
 
 /** Letters to add, drop or change to come from one word to the other. */
