@@ -1,4 +1,4 @@
-"""The one privileged process of Lockstep: makes the sandbox and hands connections to the agent inside it.
+"""The one privileged process of Lockstep: makes the sandbox, and lives as long as the program that wants it.
 
 Started by the program with a JSON line on its standard input; that pipe is the lifeline: at its end everything dies.
 It answers on standard output with one JSON line, then listens on a socket in the state folder.
@@ -8,17 +8,14 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-import array  # noqa: E402
 import errno  # noqa: E402
 import fcntl  # noqa: E402
 import json  # noqa: E402
 import selectors  # noqa: E402
 import signal  # noqa: E402
-import socket  # noqa: E402
-import struct  # noqa: E402
 import time  # noqa: E402
 
-import frames  # noqa: E402
+import clients  # noqa: E402
 import linux  # noqa: E402
 import operations  # noqa: E402
 import storage  # noqa: E402
@@ -45,11 +42,10 @@ class Helper:
         self.state = config['state']
         self.run_folder = '%s/run/%s' % (self.state, config['session'])
         self.selector = selectors.DefaultSelector()
-        self.waiting = {}
-        self.workers = set()
         self.record = {'boot': sweep.boot(), 'owner': sweep.identity(config['owner']),
                        'helper': sweep.identity(os.getpid())}
         self.operations = None
+        self.clients = None
 
     def open(self):
         """Takes the session, cleans up after the dead, opens the storage; raises Trouble."""
@@ -68,6 +64,7 @@ class Helper:
         linux.mount(None, '/', None, linux.REC | linux.PRIVATE)
         store = storage.Storage(self.state, self.config['storage'], self.config['need'])
         self.operations = operations.Operations(self.config, store, self)
+        self.clients = clients.Clients(self.config, self.operations, self.selector)
         self.own_files()
         return {'ready': True, 'storage': store.kind, 'why_memory': store.why_memory, 'swept': swept}
 
@@ -92,20 +89,6 @@ class Helper:
                 if name != 'state.img' and os.lstat(path).st_uid != uid:
                     os.lchown(path, uid, -1)
 
-    def listen(self):
-        os.chdir(self.run_folder)  # a socket's path has at most 107 bytes
-        if os.path.lexists('socket'):
-            os.unlink('socket')
-        before = os.umask(0o177)
-        listening = socket.socket(socket.AF_UNIX)
-        listening.bind('socket')
-        os.umask(before)
-        os.chown('socket', self.config['uid'], -1)
-        listening.listen(64)
-        listening.setblocking(False)
-        self.listening = listening
-        self.selector.register(listening, selectors.EVENT_READ, self.on_client)
-
     def serve(self):
         """Until the lifeline ends; never returns."""
         woken, waker = os.pipe()
@@ -123,7 +106,7 @@ class Helper:
             except OSError:
                 pass
         if self.operations.store.kind:
-            self.work({'op': 'empty_trash'}, None)
+            self.clients.work({'op': 'empty_trash'}, None)
         balanced = 0.0
         while True:
             running = self.operations.instance is not None
@@ -155,7 +138,7 @@ class Helper:
     def leave(self):
         """Ends everything and itself."""
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        for pid in self.workers:
+        for pid in self.clients.workers:
             os.kill(pid, signal.SIGKILL)
         try:
             self.operations.unlock_prepare(None)
@@ -172,19 +155,19 @@ class Helper:
             os.read(woken, 4096)
         except BlockingIOError:
             pass
-        for pid in list(self.workers):
+        for pid in list(self.clients.workers):
             try:
                 if os.waitpid(pid, os.WNOHANG)[0]:
-                    self.workers.discard(pid)
+                    self.clients.workers.discard(pid)
             except ChildProcessError:
-                self.workers.discard(pid)
+                self.clients.workers.discard(pid)
         running = self.operations.instance
         while True:  # adopted orphans; an instance's first process is reaped by who stops it
             try:
                 found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             except ChildProcessError:
                 return
-            if found is None or (running and found.si_pid == running.pid) or found.si_pid in self.workers:
+            if found is None or (running and found.si_pid == running.pid) or found.si_pid in self.clients.workers:
                 return
             os.waitpid(found.si_pid, os.WNOHANG)
 
@@ -202,134 +185,6 @@ class Helper:
             why = 'its first process was killed'
         self.operations.down()
         tell({'event': 'lost', 'sentence': 'The sandbox ended unexpectedly: %s.' % why})
-
-    def on_client(self, listening):
-        try:
-            connection, _ = listening.accept()
-        except BlockingIOError:
-            return
-        _, uid, _ = struct.unpack('3i', connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
-        if uid not in (0, self.config['uid']):
-            connection.close()
-            return
-        connection.setblocking(False)
-        self.waiting[connection] = bytearray()
-        self.selector.register(connection, selectors.EVENT_READ, self.on_header)
-
-    def on_header(self, connection):
-        try:
-            header = frames.read_header(connection, self.waiting[connection])
-        except BlockingIOError:
-            return
-        except (EOFError, ValueError, OSError):
-            self.forget(connection)
-            connection.close()
-            return
-        if header is not None:
-            self.forget(connection)
-            connection.setblocking(True)
-            connection.settimeout(10)
-            self.perform(connection, header)
-
-    def forget(self, connection):
-        self.selector.unregister(connection)
-        del self.waiting[connection]
-
-    def perform(self, connection, header):
-        """Does what a client asked, or hands it on."""
-        op = header.get('op')
-        try:
-            if op in operations.AGENT or op == 'shell':
-                self.hand_over(connection, header)
-            elif op == 'multiplexer':
-                self.lend_multiplexer(connection)
-            elif op in operations.DIRECT:
-                answer(connection, getattr(self.operations, op)(header))
-                if op in ('drop', 'swap', 'unlock_prepare'):
-                    self.work({'op': 'empty_trash'}, None)
-            elif op in operations.FORKED:
-                self.work(header, connection)
-            else:
-                raise Trouble('sandbox-bad-request', 'The sandbox\'s helper does not know %r.' % op)
-        except Trouble as trouble:
-            refuse(connection, header, trouble)
-        except OSError as error:
-            refuse(connection, header, self.trouble_of(op, error))
-        connection.close()
-
-    def trouble_of(self, op, error):
-        """
-        What an error of the system's means. A full disk below the image shows as an I/O error inside, and as a
-        read-only image once its file system has had enough of those.
-        """
-        free = storage.free_bytes(self.state)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT) or (
-                error.errno in (errno.EIO, errno.EROFS) and free < storage.RESERVE):
-            return storage.disk_full(self.state, storage.RESERVE, free)
-        return Trouble('sandbox-failed', 'The sandbox failed at %s: %s.' % (op, error))
-
-    def hand_over(self, connection, header):
-        if header['op'] == 'shell':
-            known = self.operations.shells.get(header.get('token'))
-            if known is None:
-                raise Trouble('sandbox-bad-request', 'There is no such shell.')
-            header = {**known, 'cols': header['cols'], 'rows': header['rows'], 'terminal': header.get('terminal')}
-        self.running().hand_over(connection, header)
-
-    def running(self):
-        if not self.operations.instance:
-            raise Trouble('sandbox-not-running', 'The sandbox is not running.')
-        return self.operations.instance
-
-    def lend_multiplexer(self, connection):
-        """Gives a client the sandbox's terminal multiplexer, with which nothing can be done but make terminals there."""
-        descriptor = os.open('/proc/%d/root/dev/pts/ptmx' % self.running().pid, os.O_PATH)
-        connection.sendmsg([frames.frame('t', b'')], [
-            (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [descriptor]))])
-        os.close(descriptor)
-
-    def work(self, header, connection):
-        """Runs one of the long operations in a process of its own, which answers the client itself."""
-        pid = os.fork()
-        if pid:
-            self.workers.add(pid)
-            return
-        try:
-            linux.die_with_parent()
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            result = getattr(self.operations, header['op'])(header)
-        except Trouble as trouble:
-            result = trouble.as_json()
-        except OSError as error:
-            result = self.trouble_of(header['op'], error).as_json()
-        if connection:
-            answer(connection, result)
-        os._exit(0)
-
-
-def answer(connection, value):
-    """The last frame of a request; a client that is gone does not matter."""
-    try:
-        connection.sendall(frames.json_frame('x', value))
-    except OSError:
-        pass
-
-
-def refuse(connection, header, trouble):
-    """Answers after the body was read: closing with unread bytes would make the client miss the answer."""
-    left = int(header.get('script') or 0) + int(header.get('stdin') or 0)
-    try:
-        while left > 0:
-            data = connection.recv(min(left, 1 << 20))
-            if not data:
-                return
-            left -= len(data)
-    except OSError:
-        return
-    answer(connection, trouble.as_json())
-
 
 def read_config():
     """The first line of standard input, byte by byte so that nothing behind it is lost."""
@@ -351,7 +206,7 @@ def main():
     helper = Helper(config)
     try:
         about = helper.open()
-        helper.listen()
+        helper.clients.listen(helper.run_folder)
     except Trouble as trouble:
         tell(trouble.as_json())
         os._exit(1)
