@@ -191,12 +191,19 @@ export async function openClassStore(database: Database, origin: string): Promis
   };
 }
 
+/**
+ * Each journal is looked up by itself. PostgreSQL does not know how many journals there are in a list and how few of
+ * their reports are wanted: left to itself it may read all reports of all classes for each question, the longer the
+ * class lasts the more. A limit inside leaves it no other way than the index, once for each journal.
+ */
 function reportsOfSql(dialect: Database['dialect']): string {
-  const wanted =
+  const found =
     dialect === 'postgres'
-      ? 'json_to_recordset($1::text::json) AS w(n BIGINT, "from" BIGINT)'
-      : `(SELECT json_extract(value, '$.n') AS n, json_extract(value, '$.from') AS "from" FROM json_each($1)) AS w`;
-  return `SELECT r.* FROM ${wanted} JOIN reports r ON r.journal = w.n AND r.seq >= w."from" ORDER BY r.journal, r.seq LIMIT $2`;
+      ? `json_to_recordset($1::text::json) AS w(n BIGINT, "from" BIGINT) CROSS JOIN LATERAL
+         (SELECT * FROM reports WHERE journal = w.n AND seq >= w."from" ORDER BY seq LIMIT $2) AS r`
+      : `(SELECT json_extract(value, '$.n') AS n, json_extract(value, '$.from') AS "from" FROM json_each($1)) AS w
+         JOIN reports r ON r.journal = w.n AND r.seq >= w."from"`;
+  return `SELECT r.* FROM ${found} ORDER BY r.journal, r.seq LIMIT $2`;
 }
 
 async function tellAll(database: Database, texts: readonly string[]): Promise<void> {
