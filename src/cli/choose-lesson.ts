@@ -42,7 +42,9 @@ export async function chooseLesson(shelf: Shelf, { stateDir, plain }: Asking): P
     : words().program.goesOnWith(offered?.title);
   const how = oneKey ? words().program.pressNumber : words().program.numberAndEnter;
   const head = ['', shelf.title, ...(shelf.summary === undefined ? [] : [shelf.summary]), ''];
-  console.log([...head, ...rowLines(rows, plain), '', `  ${enter} ${how}`, ''].join('\n'));
+  const both = `  ${enter} ${how}`;
+  const foot = cellWidth(both) < (process.stdout.columns ?? 80) ? [both] : [`  ${enter}`, `  ${how}`];
+  console.log([...head, ...rowLines(rows, plain), '', ...foot, ''].join('\n'));
   const answer = oneKey ? await pressed(rows.length) : await typed(rows.length);
   if (answer === null) return null;
   return (answer === 0 ? offered : rows[answer - 1])?.path ?? null;

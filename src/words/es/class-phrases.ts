@@ -49,4 +49,6 @@ export const classPhrases: readonly Phrase[] = [
   ['Wait a minute and try again.', 'Espera un minuto y prueba otra vez.'],
   ['Ask the instructor.', 'Pregunta al instructor.'],
   ['Your seat in the class cannot be kept in {0}: {1}.', 'No se puede guardar tu sitio en la clase en {0}: {1}.'],
+  ['This is not a completion record of Lockstep, or it was damaged.', 'Esto no es un certificado de Lockstep, o está dañado.'],
+  ['Name the .json or .html file that the learner was given.', 'Nombra el archivo .json o .html que recibió el alumno.'],
 ];

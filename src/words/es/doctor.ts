@@ -16,8 +16,9 @@ export const doctor: CommandWords['doctor'] = {
   notSet: 'sin definir',
   engine: (program, version, at) => `${program} ${version}${at === null ? '' : ` en ${at}`} responde: --host ${program}`,
   sshHost: (target, host) => `${target} responde y es lo que pide ${host}.`,
-  local: (machine) => `${machine} misma: --host local, que cambia esta máquina y pregunta antes`,
-  noLocal: (machine) => `${machine} misma (--host local) no se puede usar: las comprobaciones necesitan root sin contraseña.`,
+  local: (machine) => `esta máquina, ${machine}: --host local, que la cambia y pregunta antes`,
+  noLocal: (machine) =>
+    `esta máquina, ${machine} (--host local), no se puede usar: las comprobaciones necesitan root sin contraseña.`,
   noLocalTry: 'Haz que sudo no pida contraseña, o usa root; solo en una máquina que se pueda cambiar.',
   free: (port) => `el puerto ${port} está libre`,
   inUse: (port) => `el puerto ${port} está ocupado en esta máquina`,

@@ -40,13 +40,13 @@ Ejecútalo otra vez para seguir donde estabas: tus archivos en el host y tu prog
 guardan.
 
 Opciones
-  --auto             ejecutar la lección sola: en la pantalla, a un ritmo que se puede leer;
-                     sin una terminal, en texto sencillo, una línea por suceso. Una lección
-                     que se ejecuta sola tiene su propio host y no toca tu progreso.
+  --auto             ejecutar la lección sola: en la pantalla, a un ritmo legible; sin
+                     una terminal, en texto sencillo, una línea por suceso. Así tiene
+                     su propio host y no toca tu progreso.
   --section N        ir a la sección N: atrás, a su inicio, y antes se te pregunta; o
                      adelante, y el programa resuelve por ti las anteriores, con sus
                      comprobaciones como juez, y así queda anotado
-  --fresh            descartar lo que cambiaste en el host y empezar de nuevo; antes pregunta
+  --fresh            descartar lo que cambiaste en el host y empezar de nuevo; pregunta antes
   --yes              con --fresh: no preguntar
   --plain            sin pantalla: texto que solo se añade y opciones numeradas, para
                      lectores de pantalla y registros; TERM=dumb hace lo mismo
@@ -68,8 +68,8 @@ Opciones
                      que escribes no se graba
   --force            que --record reemplace un archivo que ya existe
 
-Código de salida: 0 cuando sales, o cuando una lección que se ejecuta sola ha abierto todas
-las secciones; 1 cuando se ha quedado atascada.`,
+Código de salida: 0 cuando sales, o cuando una lección que se ejecuta sola ha abierto
+todas las secciones; 1 cuando se ha quedado atascada.`,
   },
   join: {
     usage: 'lockstep join URL [opciones]',

@@ -150,4 +150,22 @@ export const sessionPhrases: readonly Phrase[] = [
     'Make room or make it writable, or set LOCKSTEP_STATE to another folder.',
     'Haz sitio o da permiso de escritura, o pon otra carpeta en LOCKSTEP_STATE.',
   ],
+  [
+    'Requests to {0} cannot be counted: the host has neither python3 nor curl.',
+    'No se pueden contar las peticiones a {0}: el host no tiene ni python3 ni curl.',
+  ],
+  ['Install curl or python3 in the host’s setup.', 'Instala curl o python3 en la preparación del host.'],
+  [
+    'The loop that sends requests did not start on the host within {0} s.',
+    'El bucle que envía peticiones no arrancó en el host en {0} s.',
+  ],
+  ['It has held for {0} so far; it must hold for {1}.', 'Se cumple desde hace {0}; debe cumplirse durante {1}.'],
+  ['There is nothing here that reads YAML.', 'Aquí no hay nada que lea YAML.'],
+  ['Asking the host {0} before all was answered.', 'La pregunta al host {0} antes de tener todas las respuestas.'],
+  ['Asking the host {0} before all was answered: {1}', 'La pregunta al host {0} antes de tener todas las respuestas: {1}'],
+  ['ended with exit code {0}', 'terminó con el código de salida {0}'],
+  ['was ended by {0}', 'la terminó {0}'],
+  ['{0} and {1} more', '{0} y {1} más'],
+  ['{0} is neither an http:// nor an https:// address', '{0} no es una dirección http:// ni https://'],
+  ['Its script in /etc/init.d does not tell: {0}', 'Su script en /etc/init.d no lo dice: {0}'],
 ];

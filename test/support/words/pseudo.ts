@@ -2,8 +2,6 @@
  * A language that nobody speaks, for tests: every letter of the catalogue's own text has a mark, and every word is about
  * two fifths longer. What a screen then shows in plain letters did not come from the catalogue.
  */
-import type { Words } from '../../../src/words/words.ts';
-
 const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const marked = [...'áƀçđéƒǧĥíǰķĺɱñóƥɋřšťúṽŵẋýžÁƁÇĐÉƑǦĤÍǰĶĹṀÑÓƤɊŘŠŤÚṼŴẊÝŽ'];
 
@@ -40,6 +38,6 @@ function pseudoOf(value: unknown): unknown {
  * A catalogue in that language.
  * @param source the catalogue that it is made of.
  */
-export function pseudo(source: Words): Words {
-  return pseudoOf(source) as Words;
+export function pseudo<C extends object>(source: C): C {
+  return pseudoOf(source) as C;
 }
