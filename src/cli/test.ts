@@ -31,6 +31,7 @@ interface TestOptions {
   readonly wrong: boolean;
   readonly isolated: boolean;
   readonly budgetMs: number;
+  readonly settleMs: number;
   readonly network: 'private' | 'shared' | undefined;
   readonly host: HostChoice;
 }
@@ -49,6 +50,7 @@ export async function test(args: readonly string[]): Promise<number> {
       wrong: { type: 'boolean', default: false },
       isolated: { type: 'boolean', default: false },
       budget: { type: 'string', default: '5m' },
+      settle: { type: 'string', default: '30s' },
       format: { type: 'string', default: 'text' },
       network: { type: 'string' },
       host: { type: 'string' },
@@ -60,7 +62,8 @@ export async function test(args: readonly string[]): Promise<number> {
     repeat: wholeNumber('repeat', values.repeat),
     wrong: values.wrong,
     isolated: values.isolated,
-    budgetMs: budgetOf(values.budget),
+    budgetMs: timeOf('budget', values.budget),
+    settleMs: timeOf('settle', values.settle),
     network: networkOf(values.network),
     host: await throwawayHost(values.host),
   };
@@ -90,7 +93,7 @@ async function testOne(
   signal: AbortSignal,
   tell: (testCase: TestCase) => void,
 ): Promise<void> {
-  const { stateDir, repeat, isolated, budgetMs, network, host: choice } = options;
+  const { stateDir, repeat, isolated, budgetMs, settleMs, network, host: choice } = options;
   const wrong = options.wrong ? await wrongAnswersOf(lesson) : [];
   const session = `${findSession(stateDir, lesson).session}--test`;
   const folder = sessionFolder(stateDir, session);
@@ -101,7 +104,8 @@ async function testOne(
     try {
       for (let run = 1; run <= repeat && !signal.aborted; run += 1) {
         await host.destroy();
-        await tryLesson({ lesson, host, wrong, isolated, budgetMs, run, version: version(), now: Date.now, signal, tell, note });
+        const frame = { version: version(), now: Date.now, signal, tell, note };
+        await tryLesson({ lesson, host, wrong, isolated, budgetMs, settleMs, run, ...frame });
       }
     } finally {
       await host.destroy();
@@ -140,11 +144,11 @@ async function throwawayHost(word: string | undefined): Promise<HostChoice> {
   });
 }
 
-function budgetOf(text: string): number {
+function timeOf(option: string, text: string): number {
   const read = readDuration(text);
   if (read.ok && read.value > 0) return read.value;
-  throw new UserError('usage', `\`${text}\` is no time budget for a section.`, {
-    tries: ['A number with its unit: --budget 90s, --budget 5m.'],
+  throw new UserError('usage', `\`${text}\` is no time for --${option}.`, {
+    tries: [`A number with its unit: --${option} 90s, --${option} 5m.`],
     exitCode: 2,
   });
 }

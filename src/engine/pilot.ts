@@ -37,10 +37,10 @@ export interface PlayOptions {
   readonly solve?: (section: string) => Promise<string | null>;
 }
 
-type HowToWork = Omit<PlayOptions, 'to'> & { readonly budgetMs?: number };
+type HowToWork = Omit<PlayOptions, 'to'> & { readonly patienceMs?: number };
 
-/** How long a section may take after its last step, and a step itself, milliseconds. */
-const sectionBudgetMs = 240_000;
+/** How long a section's checks are waited for after its last step, and a step itself, milliseconds. */
+const sectionPatienceMs = 240_000;
 const stepBudgetMs = 300_000;
 /** How long a section is open that is only read, where nobody reads it, milliseconds. */
 const quickReadMs = 1_000;
@@ -116,7 +116,7 @@ async function goOn(table: Table): Promise<string | null> {
   const status = engine.view.sections[open]?.status;
   engine.ask({ type: 'advance' });
   const moved = (next: View): boolean => next.open !== open || next.sections[next.open]?.status !== status;
-  return (await table.until(moved, sectionBudgetMs))
+  return (await table.until(moved, sectionPatienceMs))
     ? null
     : `The session does not go on from ${section?.title ?? 'its section'}.`;
 }
@@ -125,14 +125,14 @@ async function goOn(table: Table): Promise<string | null> {
  * Does the work of one open section at once: every step in order, then waits for its checks.
  * @param engine a started session.
  * @param id the section.
- * @param budgetMs how long its checks may take after the last step.
+ * @param patienceMs how long its checks are waited for after the last step.
  * @param signal ends it.
  * @returns null when the section is done, otherwise what it got stuck at.
  */
-export async function playSection(engine: Player, id: string, budgetMs: number, signal: AbortSignal): Promise<string | null> {
+export async function playSection(engine: Player, id: string, patienceMs: number, signal: AbortSignal): Promise<string | null> {
   const table = new Table(engine, signal);
   const section = table.section(id);
-  return section?.status === 'open' ? work(table, section, swift, { budgetMs }) : null;
+  return section?.status === 'open' ? work(table, section, swift, { patienceMs }) : null;
 }
 
 function hostTrouble(view: View): string | null {
@@ -173,8 +173,7 @@ async function work(table: Table, section: SectionView, pace: Pace, how: HowToWo
   if (section.kind === 'reading') return null;
   const unsolved = table.section(section.id)?.status === 'open' ? await how.solve?.(section.id) : null;
   if (typeof unsolved === 'string') return unsolved;
-  const done = await waitForChecks(table, section.id, how.budgetMs ?? sectionBudgetMs);
-  return done ? null : `${section.title} is not done: ${openChecks(table.section(section.id))}`;
+  return settle(table, section, how.patienceMs ?? sectionPatienceMs);
 }
 
 /** A player knows what is right. */
@@ -190,12 +189,20 @@ function failureOf(step: StepView, ended: boolean): string | null {
 }
 
 /** Checks that are not asked by the clock are asked for, as a learner would. */
-async function waitForChecks(table: Table, section: string, budgetMs: number): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < budgetMs && !table.over; waitedMs += askAgainMs) {
-    if (await table.until(() => table.section(section)?.status !== 'open', askAgainMs)) return true;
+async function waitForChecks(table: Table, section: string, patienceMs: number): Promise<boolean> {
+  const over = (): boolean => table.section(section)?.status !== 'open';
+  for (let leftMs = patienceMs; leftMs > 0 && !table.over; leftMs -= askAgainMs) {
+    if (await table.until(over, Math.min(leftMs, askAgainMs))) return true;
     table.engine.ask({ type: 'check' });
   }
-  return table.section(section)?.status !== 'open';
+  return over();
+}
+
+/** Waits for the section's checks; null when it is done, otherwise what is left, and since when where that was all. */
+async function settle(table: Table, { id, title, steps }: SectionView, patienceMs: number): Promise<string | null> {
+  if (await waitForChecks(table, id, patienceMs)) return null;
+  const since = ` ${Math.round(patienceMs / 100) / 10} s after ${steps.length > 0 ? 'its last block' : 'it opened'}`;
+  return `${title} is not done${table.over ? '' : since}: ${openChecks(table.section(id))}`;
 }
 
 /** Runs or writes one block; its state when it has ended, undefined when it did not end in time. */

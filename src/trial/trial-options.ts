@@ -14,6 +14,8 @@ export interface TrialOptions {
   readonly isolated: boolean;
   /** How long one section may take, milliseconds. */
   readonly budgetMs: number;
+  /** How long a check without a time of its own is waited for once the section's last block has ended, milliseconds. */
+  readonly settleMs: number;
   /** Which repetition, from 1. */
   readonly run: number;
   readonly version: string;

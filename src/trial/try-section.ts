@@ -7,6 +7,7 @@ import type { Block, Section } from '../model/lesson.ts';
 import { readableDuration, type TestCase, type TestMode } from '../report/test-case.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { CheckView, StepView } from '../session/view.ts';
+import { patienceOf } from './patience.ts';
 import type { TrialOptions } from './trial-options.ts';
 
 type Outcome = Pick<TestCase, 'status' | 'sentence'>;
@@ -72,14 +73,18 @@ function judgeBefore(verdict: Verdict | undefined): Outcome {
 async function workAndAfter(trial: TrialOptions, engine: Engine, section: Section, mode: TestMode): Promise<boolean> {
   const tell = teller(trial, section, mode);
   const { now, budgetMs } = trial;
+  const patienceMs = patienceOf(section, trial.settleMs);
   const began = now();
   const budget = AbortSignal.timeout(budgetMs);
   const signal = AbortSignal.any([trial.signal, budget]);
   const watch = createStopwatch(engine);
-  const stuck = (await openByReading(engine, section.id, signal)) ?? (await playSection(engine, section.id, budgetMs, signal));
+  const stuck = (await openByReading(engine, section.id, signal)) ?? (await playSection(engine, section.id, patienceMs, signal));
   watch.stop();
   const own = engine.view.sections[section.index];
   const after = own?.checks.filter(({ regressed }) => regressed !== true) ?? [];
+  const waitedOut =
+    stuck !== null && !signal.aborted && own?.steps.every(({ status, optional }) => status === 'done' || optional);
+  const since = waitedOut ? `Still so ${readableDuration(patienceMs)} after the last block: ` : '';
   for (const block of section.blocks) {
     const step = own?.steps.find((each) => each.block === block.id);
     const outcome = judgeStep(step, lastLines(engine));
@@ -93,7 +98,7 @@ async function workAndAfter(trial: TrialOptions, engine: Engine, section: Sectio
       name: `passes after: ${check.title}`,
       durationMs,
       place: check.place,
-      ...judgeAfter(check, view, stuck),
+      ...judgeAfter(check, view, stuck, since),
     });
   }
   const used = budget.aborted ? `Its time budget of ${readableDuration(budgetMs)} was used up. ` : '';
@@ -147,11 +152,11 @@ function judgeStep(step: StepView | undefined, said: string): Outcome {
 }
 
 /** Where the work broke off, a check that nobody asked any more has not failed. */
-function judgeAfter(check: Check, view: CheckView | undefined, stuck: string | null): Outcome {
+function judgeAfter(check: Check, view: CheckView | undefined, stuck: string | null, since: string): Outcome {
   if (view?.status === 'pass') return { status: 'passed' };
   if (stuck !== null && view?.sentence == null)
     return { status: 'skipped', sentence: 'It was not asked: the section ended before it.' };
-  return { status: 'failed', sentence: view?.sentence ?? `${check.title}: it was not asked.` };
+  return { status: 'failed', sentence: view?.sentence ? `${since}${view.sentence}` : `${check.title}: it was not asked.` };
 }
 
 /** How long each block took, from being asked for to its end. */

@@ -7,6 +7,7 @@ import type { Check, Verdict } from '../model/check.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Section } from '../model/lesson.ts';
 import type { TestCase } from '../report/test-case.ts';
+import { checksPatience } from './patience.ts';
 import { snapshotName, type TrialOptions } from './trial-options.ts';
 
 /** How long the named checks may take at most to come out as named, and the script itself, milliseconds. */
@@ -115,7 +116,7 @@ async function waitFor(
   checks: readonly Check[],
   isSo: (verdicts: Readonly<Record<string, Verdict>>) => boolean,
 ): Promise<Readonly<Record<string, Verdict>> | null> {
-  const end = trial.now() + Math.min(patienceMs, trial.budgetMs);
+  const end = trial.now() + Math.min(patienceMs, trial.budgetMs, checksPatience(checks, trial.settleMs));
   const openedAt = trial.now();
   let series: Series = createSeries();
   for (;;) {
