@@ -48,7 +48,7 @@ describe('flaky cases', () => {
       ...runs(['failed', 'failed', 'failed', 'failed'], 'never'),
       ...runs(['passed', 'passed', 'passed', 'passed'], 'always'),
     ];
-    const frame = { lesson: 'tour', section: 'section-1' };
+    const frame = { lesson: 'tour', section: 'section-1', mode: 'whole' };
     expect(flakyCases(cases)).toEqual([{ ...frame, name: 'now and then', failed: 1, runs: 4, rate: 0.25 }]);
   });
 
@@ -90,8 +90,19 @@ describe('text', () => {
     expect(createTestText().summary(cases)).toEqual([
       '',
       'Flaky: tour > section-1: a: failed in 1 of 2 runs (50 %).',
-      '1 passed, 1 failed, in 0 ms.',
+      '1 passed, 1 failed over 2 runs, in 0 ms.',
     ]);
+  });
+
+  test('what is flaky only where a section is tried alone says so, in every format', () => {
+    const cases = ['passed', 'failed', 'passed'].map((status, index) =>
+      testCase({ name: 'a\nb', mode: 'alone', run: index + 1, status: status as TestCase['status'] }),
+    );
+    const said = (name: string): string => `Flaky: tour > section-1, alone: ${name}: failed in 1 of 3 runs (33 %).`;
+    expect(createTestText().summary(cases)[1]).toBe(said('a\nb'));
+    expect(testTap(cases)).toContain(`\n# ${said('a b')}\n`);
+    expect(testJunit(cases)).toContain(`    <system-out>${said('a&#10;b').replace('>', '&gt;')}</system-out>\n  </testsuite>`);
+    expect(testJson(cases)).toContain('"rate": 0.3333333333333333');
   });
 });
 

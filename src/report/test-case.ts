@@ -62,6 +62,7 @@ export function totalsOf(cases: readonly TestCase[]): TestTotals {
 export interface FlakyCase {
   readonly lesson: string;
   readonly section: string | null;
+  readonly mode: TestMode;
   readonly name: string;
   readonly failed: number;
   /** Runs in which it was tried at all. */
@@ -84,8 +85,19 @@ export function flakyCases(cases: readonly TestCase[]): readonly FlakyCase[] {
     const [first] = group;
     const failed = group.filter(({ status }) => status === 'failed').length;
     if (first === undefined || failed === 0 || failed === group.length) return [];
-    const { lesson, section, name } = first;
-    return [{ lesson, section, name, failed, runs: group.length, rate: failed / group.length }];
+    const { lesson, section, mode, name } = first;
+    return [{ lesson, section, mode, name, failed, runs: group.length, rate: failed / group.length }];
+  });
+}
+
+/**
+ * A sentence for each flaky case, for reports that have no place of their own for it.
+ * @param cases of all repetitions.
+ */
+export function flakySentences(cases: readonly TestCase[]): readonly string[] {
+  return flakyCases(cases).map(({ lesson, section, mode, name, failed, runs, rate }) => {
+    const where = `${lesson}${section === null ? '' : ` > ${section}`}${mode === 'alone' ? ', alone' : ''}`;
+    return `Flaky: ${where}: ${name}: failed in ${failed} of ${runs} runs (${Math.round(rate * 100)} %).`;
   });
 }
 

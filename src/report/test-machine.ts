@@ -1,16 +1,19 @@
 /** Test cases for machines: JUnit XML, TAP 14, JSON. Pure. */
 import { describePlace } from '../model/problem.ts';
-import { flakyCases, type TestCase, totalsOf } from './test-case.ts';
+import { flakyCases, flakySentences, type TestCase, totalsOf } from './test-case.ts';
 
 /**
- * All cases as JUnit XML, one suite a lesson, as CI systems read it.
+ * All cases as JUnit XML, one suite a lesson, as CI systems read it; what was flaky is the suite's output.
  * @param cases in the order they came.
  */
 export function testJunit(cases: readonly TestCase[]): string {
   const lessons = [...new Set(cases.map(({ lesson }) => lesson))];
   const suites = lessons.map((lesson) => {
     const own = cases.filter((each) => each.lesson === lesson);
-    return [`  <testsuite name="${xml(lesson)}" ${counts(own)}>`, ...own.flatMap(junitCase), '  </testsuite>'].join('\n');
+    const flaky = flakySentences(own).join('\n');
+    const said = flaky === '' ? [] : [`    <system-out>${xml(flaky)}</system-out>`];
+    const head = `  <testsuite name="${xml(lesson)}" ${counts(own)}>`;
+    return [head, ...own.flatMap(junitCase), ...said, '  </testsuite>'].join('\n');
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -40,7 +43,7 @@ function junitCase(testCase: TestCase): readonly string[] {
 }
 
 /**
- * All cases in TAP, version 14 (https://testanything.org/tap-version-14-specification.html).
+ * All cases in TAP, version 14 (https://testanything.org/tap-version-14-specification.html); what was flaky is a comment.
  * @param cases in the order they came.
  */
 export function testTap(cases: readonly TestCase[]): string {
@@ -57,7 +60,8 @@ export function testTap(cases: readonly TestCase[]): string {
       '  ...',
     ];
   });
-  return ['TAP version 14', `1..${cases.length}`, ...lines, ''].join('\n');
+  const flaky = flakySentences(cases).map((sentence) => `# ${sentence.replace(/\s+/g, ' ')}`);
+  return ['TAP version 14', `1..${cases.length}`, ...lines, ...flaky, ''].join('\n');
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Test cases for people, a line each, grouped by section; and what it all came to. Pure. */
 import { describePlace } from '../model/problem.ts';
-import { flakyCases, readableDuration, type TestCase, totalsOf } from './test-case.ts';
+import { flakySentences, readableDuration, type TestCase, totalsOf } from './test-case.ts';
 
 const marks: Readonly<Record<TestCase['status'], string>> = { passed: '✓', failed: '✗', skipped: '-' };
 
@@ -45,10 +45,8 @@ function caseLines({ name, status, durationMs, sentence, place }: TestCase): rea
 
 function summaryLines(cases: readonly TestCase[]): readonly string[] {
   const { passed, failed, skipped, durationMs } = totalsOf(cases);
-  const flaky = flakyCases(cases).map(
-    ({ lesson, section, name, failed: times, runs, rate }) =>
-      `Flaky: ${lesson}${section === null ? '' : ` > ${section}`}: ${name}: failed in ${times} of ${runs} runs (${Math.round(rate * 100)} %).`,
-  );
   const parts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
-  return ['', ...flaky, `${parts.join(', ')}, in ${readableDuration(durationMs)}.`];
+  const runs = Math.max(1, ...cases.map(({ run }) => run));
+  const over = runs > 1 ? ` over ${runs} runs` : '';
+  return ['', ...flakySentences(cases), `${parts.join(', ')}${over}, in ${readableDuration(durationMs)}.`];
 }
