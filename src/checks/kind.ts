@@ -25,6 +25,11 @@ export interface Fact {
    * `$nonce` and in the file `$d/nonce`. Its answer begins with a line made by `framed`.
    */
   readonly framed?: true;
+  /**
+   * How the asking Perl looks it up by itself (`batch/perl`): the name of its function there and what that is given. It
+   * says what the script prints. A light fact without it is asked in a second round.
+   */
+  readonly inPerl?: readonly string[];
   /** How it is asked together with others of its sort by one program, and what it is about there. */
   readonly shared?: { readonly by: Gatherer; readonly item: string };
 }

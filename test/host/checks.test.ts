@@ -5,7 +5,7 @@ import { errorReasons, failReasons } from '../../src/checks/reasons.ts';
 import type { Check, Question, Verdict } from '../../src/model/check.ts';
 import { Bench, checkOf, isRoot, longTime } from '../support/check-host.ts';
 import { localExec, scriptFolders } from '../support/local-exec.ts';
-import { flavours } from '../support/sh-flavours.ts';
+import { findProgram, flavours } from '../support/sh-flavours.ts';
 import { dataCases, makeData, makeSystemctl, systemCases } from '../support/system-cases.ts';
 
 /** A case: what is asked, and `pass` or the reason; optionally words that the sentence must contain. */
@@ -597,9 +597,21 @@ describe('what cannot be asked', () => {
   test('a host with no room for answers says where it tried', async () => {
     const dir = bench.folder('no room');
     bench.file('no room/mkdir', '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    bench.file('no room/stat', `#!/bin/sh\nexec ${findProgram('stat')} "$@"\n`, { mode: 0o755 });
     const check = checkOf({ kind: 'file', path: '/' });
-    const { verdicts } = await runChecks(localExec({ env: { PATH: `${dir}:${process.env['PATH']}` } }), [check]);
+    const { verdicts } = await runChecks(localExec({ shell: [findProgram('dash') ?? 'sh'], env: { PATH: dir } }), [check]);
     expectVerdict(verdicts[check.id], ['no room', check.question, 'no-room', '/dev/shm']);
+  });
+
+  test.skipIf(!isRoot || findProgram('unshare') === null)('Perl needs room only for what it starts', async () => {
+    const closed =
+      'for b in /dev/shm /tmp /var/tmp /run; do mount --bind $b $b && mount -o remount,bind,ro $b; done; exec sh "$@"';
+    const host = localExec({ shell: ['unshare', '-m', 'sh', '-c', closed, 'sh'] });
+    const file = checkOf({ kind: 'file', path: '/' });
+    expect((await runChecks(host, [file])).verdicts[file.id]).toEqual({ status: 'pass' });
+    const command = checkOf({ kind: 'command', run: 'true' });
+    const { verdicts } = await runChecks(host, [command]);
+    expectVerdict(verdicts[command.id], ['no room', command.question, 'no-room', '/dev/shm']);
   });
 
   test('a check about a monitor in a section without one is an error, and the host is not asked', async () => {

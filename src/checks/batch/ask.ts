@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Answer, Fact, Judgement } from '../../checks/kind.ts';
 import { trouble } from '../../checks/kind.ts';
 import { oneLine } from '../../checks/pattern.ts';
+import { perlScript, readPerl } from '../../checks/perl/program.ts';
 import type { ExecResult, Host } from '../../host/host.ts';
 import { messageOf } from '../../model/errors.ts';
 import { canBeDirect, directScript, readDirect } from './direct.ts';
@@ -62,9 +63,7 @@ type Found = ReadonlyMap<string, Answer | Judgement>;
 export async function ask(host: Pick<Host, 'exec'>, user: string, batch: Batch, signal?: AbortSignal): Promise<Asking> {
   if (batch.asked.size === 0) return { answers: new Map() };
   const asker = { host, user, signal };
-  const gathered = gather(batch.asked);
-  const direct = canBeDirect(gathered.map(({ asked }) => asked.fact));
-  const first = await (direct ? askDirectly(asker, gathered) : askApart(asker, gathered));
+  const first = await askQuickly(asker, batch.asked);
   const left = new Map([...batch.asked].filter(([key]) => !first.has(key)));
   const second = left.size === 0 ? new Map() : await askApart(asker, alone(left));
   return { answers: new Map([...second, ...first]) };
@@ -76,19 +75,49 @@ interface Asker {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The quick way. Facts without an answer in what comes back have to be asked again. */
-async function askDirectly(asker: Asker, gathered: readonly Gathered[]): Promise<Found> {
+/**
+ * The quick way, by Perl or, where the host has none, by sh. Facts without an answer in what comes back have to be asked
+ * again; those that may do something are asked once.
+ */
+async function askQuickly(asker: Asker, asked: ReadonlyMap<string, Asked>): Promise<Found> {
+  const all = [...asked.values()];
   const nonce = newNonce();
-  const asked = gathered.map((each) => each.asked);
-  const limits = asked.map(({ fact }) => fact.maxBytes);
-  const script = directScript(
-    asked.map(({ fact }) => fact),
-    nonce,
-    randomBytes(6).toString('hex'),
-  );
-  const result = await run(asker, script, Math.min(directMs, longestOf(asked)), limits);
+  const folder = randomBytes(6).toString('hex');
+  const gathered = gather(asked);
+  const merged = gathered.map((each) => each.asked);
+  const light = canBeDirect(all.map(({ fact }) => fact));
+  const otherwise = light
+    ? directScript(
+        merged.map(({ fact }) => fact),
+        nonce,
+        folder,
+      )
+    : batchScript(merged, nonce, folder);
+  const limits = [...all, ...merged].map(({ fact }) => fact.maxBytes);
+  const timeoutMs = light ? Math.min(directMs, longestOf(all)) : longestOf(all) + overheadMs;
+  const result = await run(asker, perlScript(all, nonce, folder, otherwise), timeoutMs, limits);
   if ('status' in result) return everyone(gathered, result);
-  const answers = readDirect(result.stdout, result.stderr, nonce, limits);
+  const told = readPerl(
+    result.stdout,
+    nonce,
+    all.map(({ fact }) => fact.maxBytes),
+  );
+  if (told.status === 'elsewhere')
+    return light ? readDirectly(result, gathered, nonce) : readApart(asker, result, gathered, nonce);
+  if (told.status === 'no-room') return everyone(gathered, noRoom(asker));
+  if (!told.whole && !light) return everyone(gathered, unanswered(result));
+  return new Map(
+    [...asked].flatMap(([key, each], index): [string, Answer | Judgement][] => {
+      const outcome = told.outcomes[index];
+      return outcome ? [[key, answerOrTrouble(outcome, each)]] : [];
+    }),
+  );
+}
+
+/** What came back of light facts that sh asked one after another. */
+function readDirectly(result: ExecResult, gathered: readonly Gathered[], nonce: string): Found {
+  const asked = gathered.map((each) => each.asked);
+  const answers = readDirect(result.stdout, result.stderr, nonce, limitsOf(asked));
   return new Map(
     gathered.flatMap((each, index) => {
       const answer = answers[index];
@@ -97,20 +126,19 @@ async function askDirectly(asker: Asker, gathered: readonly Gathered[]): Promise
   );
 }
 
-/** The way on which each fact is kept from the others. */
+/** The way on which sh keeps each fact from the others. */
 async function askApart(asker: Asker, gathered: readonly Gathered[]): Promise<Found> {
   const nonce = newNonce();
   const asked = gathered.map((each) => each.asked);
-  const limits = asked.map(({ fact }) => fact.maxBytes);
   const script = batchScript(asked, nonce, randomBytes(6).toString('hex'));
-  const result = await run(asker, script, longestOf(asked) + overheadMs, limits);
-  if ('status' in result) return everyone(gathered, result);
-  const read = readAnswers(result.stdout, nonce, limits);
-  if (read.status === 'no-room')
-    return everyone(
-      gathered,
-      trouble('no-room', `The host has no room for answers: ${asker.user} can write in none of /dev/shm, /tmp, /var/tmp, /run.`),
-    );
+  const result = await run(asker, script, longestOf(asked) + overheadMs, limitsOf(asked));
+  return 'status' in result ? everyone(gathered, result) : readApart(asker, result, gathered, nonce);
+}
+
+function readApart(asker: Asker, result: ExecResult, gathered: readonly Gathered[], nonce: string): Found {
+  const asked = gathered.map((each) => each.asked);
+  const read = readAnswers(result.stdout, nonce, limitsOf(asked));
+  if (read.status === 'no-room') return everyone(gathered, noRoom(asker));
   if (read.status === 'garbled') return everyone(gathered, unanswered(result));
   return new Map(
     gathered.flatMap((each, index): [string, Answer | Judgement][] => {
@@ -119,6 +147,14 @@ async function askApart(asker: Asker, gathered: readonly Gathered[]): Promise<Fo
       return [...each.answers(answer)];
     }),
   );
+}
+
+function noRoom({ user }: Asker): Judgement {
+  return trouble('no-room', `The host has no room for answers: ${user} can write in none of /dev/shm, /tmp, /var/tmp, /run.`);
+}
+
+function limitsOf(asked: readonly Asked[]): readonly number[] {
+  return asked.map(({ fact }) => fact.maxBytes);
 }
 
 /** Facts that are asked alone, whatever could be asked together. */

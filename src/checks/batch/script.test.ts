@@ -36,8 +36,8 @@ describe('the script of a batch', () => {
     const facts: Asked[] = [1000, 2500, 1000].map((timeoutMs, index) => ({ fact: fact(`${index}`), timeoutMs }));
     const script = batchScript(facts, 'n', 'f');
     expect(script.match(/sh "\$d\/watchdog"/g)).toHaveLength(2);
-    expect(script).toContain('1.00 1 "$k" 0 "$p0" 2 "$p2"');
-    expect(script).toContain('2.50 3 "$k" 1 "$p1"');
+    expect(script).toContain('1.00 1 0 "$p0" 2 "$p2"');
+    expect(script).toContain('2.50 3 1 "$p1"');
   });
 });
 

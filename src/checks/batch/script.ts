@@ -9,7 +9,6 @@
  * the latter can spoil answers (all of them become errors) but is not kept from it.
  */
 import type { Fact } from '../../checks/kind.ts';
-import { keeperScript } from './keeper.ts';
 import { opening } from './opening.ts';
 import { quote } from './quote.ts';
 import { watchdogScript } from './watchdog.ts';
@@ -30,7 +29,6 @@ export function batchScript(asked: readonly Asked[], nonce: string, folder: stri
   return [
     prelude(nonce, folder),
     ...asked.map(({ fact }, index) => start(fact, index)),
-    ...keeping(asked),
     ...watchdogs(asked),
     // Not before, and never for EXIT: what has been started but is not yet a program of its own would have the trap, too.
     `trap 'rm -rf "$d"; exit 143' HUP INT TERM`,
@@ -54,26 +52,11 @@ ${files}
 ( LC_ALL=C; export LC_ALL; ulimit -f ${blocks}; f${index} ) >"$d/${index}.o" 2>"$d/${index}.e" </dev/null &
 p${index}=$!`;
   }
-  return `printf '%s\\n' ${quote(fact.script)} >"$d/${index}.sh"\n${files}`;
-}
-
-/** Starts the heavy facts: by the keeper where the host has Perl, each by sh otherwise. */
-function keeping(asked: readonly Asked[]): string[] {
-  const heavy = asked.flatMap(({ fact }, index) => (fact.weight === 'heavy' ? [{ index, bytes: fact.maxBytes + 1 }] : []));
-  if (heavy.length === 0) return ['k='];
   // The braces matter: redirecting a function call in the background, dash keeps a copy of the script's own stdout open.
-  const each = heavy.map(({ index, bytes }) => `  { heavy ${index} ${bytes}; } </dev/null >/dev/null 2>&1 &\n  p${index}=$!`);
-  return [
-    `k=
-if command -v perl >/dev/null 2>&1; then
-  printf '%s' ${quote(keeperScript)} >"$d/keeper"
-  perl "$d/keeper" "$d" ${heavy.map(({ index, bytes }) => `${index} ${bytes}`).join(' ')} </dev/null >/dev/null 2>&1 &
-  k=$!
-  ${heavy.map(({ index }) => `p${index}=$k`).join(' ')}
-else
-${each.join('\n')}
-fi`,
-  ];
+  return `printf '%s\\n' ${quote(fact.script)} >"$d/${index}.sh"
+${files}
+{ heavy ${index} ${fact.maxBytes + 1}; } </dev/null >/dev/null 2>&1 &
+p${index}=$!`;
 }
 
 /** One watchdog for each deadline there is. */
@@ -87,7 +70,7 @@ function watchdogs(asked: readonly Asked[]): string[] {
     `printf '%s' ${quote(watchdogScript)} >"$d/watchdog"`,
     ...[...byDeadline].map(([timeoutMs, pairs]) => {
       const times = `${(timeoutMs / 1000).toFixed(2)} ${Math.ceil(timeoutMs / 1000)}`;
-      return `$own sh "$d/watchdog" "$$" "$d" ${times} "$k" ${pairs.join(' ')} </dev/null >/dev/null 2>&1 &\ndogs="$dogs $!"`;
+      return `$own sh "$d/watchdog" "$$" "$d" ${times} ${pairs.join(' ')} </dev/null >/dev/null 2>&1 &\ndogs="$dogs $!"`;
     }),
   ];
 }

@@ -3,8 +3,7 @@
  * that it started. It has a session of its own, so that it does its work even when the asking script has been killed.
  *
  * Arguments: pid of the asking script, its folder, the deadline in seconds, the same in whole seconds for a sleep that
- * knows only those, the pid of the keeper (empty where there is none), then for each fact its index and pid; a fact whose
- * pid is the keeper's has one of its own in `INDEX.p`. A fact that is over in time never gets a mark (`INDEX.t`).
+ * knows only those, then for each fact its index and pid. A fact that is over in time never gets a mark (`INDEX.t`).
  */
 export const watchdogScript = `main=$1 d=$2
 s=
@@ -12,8 +11,7 @@ trap 'kill "$s"; exit' TERM
 sleep "$3" &
 s=$!
 wait "$s" || { sleep "$4" & s=$!; wait "$s"; }
-keeper=$5
-shift 5
+shift 4
 parent_of() { # PID: prints nothing when it is gone
   read -r line <"/proc/$1/stat" || return
   line=\${line##*) } line=\${line#* }
@@ -35,14 +33,9 @@ end_below() { # PID...: ends all that descends from them
 while [ "$#" -gt 0 ]; do
   c=
   [ -e "$d/$1.c" ] && read -r c <"$d/$1.c"
-  p=$2 owner=$main
-  if [ -n "$keeper" ] && [ "$2" = "$keeper" ]; then
-    p= owner=$keeper
-    # Not begun yet, it need not begin.
-    if [ -e "$d/$1.p" ]; then read -r p <"$d/$1.p"; else : >"$d/$1.t"; fi
-  fi
+  p=$2
   # A pid may have come to be somebody else's; the asking script's own child it is only while that fact runs.
-  if [ "$(parent_of "$p")" = "$owner" ]; then
+  if [ "$(parent_of "$p")" = "$main" ]; then
     [ -e "$d/$1.x" ] || : >"$d/$1.t"
     # Held until all below it is gone: as soon as it ends, the asking script goes on, and ends its watchdogs.
     kill -STOP "$p"

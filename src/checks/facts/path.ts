@@ -48,7 +48,7 @@ export function pathFact(path: string): Fact {
 else
   exec stat -c ${statFormat} ${word}
 fi`;
-  return { weight: 'light', maxBytes: 8192, script, shared: { by: paths, item: path } };
+  return { weight: 'light', maxBytes: 8192, script, inPerl: ['stat', path], shared: { by: paths, item: path } };
 }
 
 /**
@@ -128,6 +128,7 @@ export function contentFact(path: string): Fact {
     weight: 'light',
     maxBytes: contentLimit,
     script: `[ ! -f ${word} ] || exec head -c ${contentLimit + 1} ${word}`,
+    inPerl: ['content', path, `${contentLimit + 1}`],
     shared: { by: contents, item: path },
   };
 }

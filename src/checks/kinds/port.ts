@@ -5,6 +5,7 @@ import { type Fact, fail, type LeafKind, pass, type QuestionOf, trouble } from '
 const listenFact: Fact = {
   weight: 'light',
   maxBytes: 1_048_576,
+  inPerl: ['listening'],
   script: `[ -r /proc/net/tcp ] || exit 3\nexec grep -hs ' 0A ' /proc/net/tcp /proc/net/tcp6`,
 };
 

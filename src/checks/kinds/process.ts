@@ -40,6 +40,7 @@ const processFact: Fact = {
   alone: true,
   framed: true,
   maxBytes: listLimit,
+  inPerl: ['processes', `${listLimit}`],
   // Words without quotes: there is nothing but digits and the folder's name in them, and `set -- "$@" …` takes ever longer.
   script: `${framed}
 pids= files=
@@ -56,6 +57,7 @@ function userFact(user: string): Fact {
   return {
     weight: 'light',
     maxBytes: 262_144,
+    inPerl: ['user', user],
     script: `id -u -- ${quote(user)} 2>/dev/null || echo -\ncat /etc/passwd 2>/dev/null || :`,
   };
 }

@@ -7,6 +7,7 @@ import { typeNames } from './file.ts';
 const unixFact: Fact = {
   weight: 'light',
   maxBytes: 1_048_576,
+  inPerl: ['unix', '1048577'],
   script: 'exec cat /proc/net/unix',
 };
 
@@ -34,7 +35,7 @@ const realPaths: Gatherer = {
 
 function realPathFact(path: string): Fact {
   const script = `${realPathFunction}\nreal ${quotePath(path)}\n:`;
-  const fact = { weight: 'light', maxBytes: 8192, script } as const;
+  const fact = { weight: 'light', maxBytes: 8192, script, inPerl: ['real', path] } as const;
   return path.startsWith('/') ? { ...fact, shared: { by: realPaths, item: path } } : fact;
 }
 
