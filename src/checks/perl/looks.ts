@@ -92,7 +92,8 @@ sub look_content {
     my $command = whole("/proc/$pid/cmdline", $most);
     # The kernel's own and what has ended have none; nobody asks for them.
     next if !defined $command || $command eq '';
-    open(my $file, '<', "/proc/$pid/status") && sysread($file, my $status, 8192) or next;
+    my ($file, $status);
+    open($file, '<', "/proc/$pid/status") && sysread($file, $status, 8192) or next;
     push @pids, $pid;
     $lines .= "/proc/$pid/status:$_\\n" for $status =~ /^((?:PPid|Uid|NSsid|State):.*)$/mg;
     $commands .= "$nonce$command";
