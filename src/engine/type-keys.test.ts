@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { KeysTyping } from '../model/lesson.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Tabs } from './tabs.ts';
@@ -56,6 +56,17 @@ describe('a text that goes on in another shell', () => {
     const { heard, sentence } = await typed({ atPrompt: true, row: '~$ ' });
     expect(heard).toEqual(['ssh root@host01']);
     expect(sentence).toContain('`ssh root@host01` led to no other shell');
+  });
+
+  test('that still has not come after a minute is said to be waited for, not to have failed', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const typing = typed({ atPrompt: false, row: "root@host01's password: " });
+    await vi.advanceTimersByTimeAsync(61_000);
+    const { heard, sentence } = await typing;
+    expect(heard).toEqual(['ssh root@host01']);
+    expect(sentence).toContain('`ssh root@host01` still waits');
+    expect(sentence).not.toContain('no other shell');
   });
 
   test('waits for a password to be typed by whoever knows it, and can be stopped', async () => {

@@ -75,18 +75,24 @@ async function typeCommand(terminal: Terminal, text: string, signal: AbortSignal
 
 /**
  * What follows a command that leads to another shell is for that one: it is typed once that has come. Where the prompt
- * comes back instead, it is not typed at all: on this machine it would do what was meant for another.
+ * comes back instead, or nothing does, it is not typed at all: on this machine it would do what was meant for another.
  */
 async function goThrough(terminal: Terminal, { door, after }: TextWithDoor, signal: AbortSignal): Promise<string | null> {
   const came = await otherShell(terminal, signal);
   if (signal.aborted || !terminal.alive) return 'Stopped before the end of the block.';
-  if (!came) return `\`${door}\` led to no other shell, so the lines after it, which are meant for that one, were not typed.`;
+  if (came === 'back')
+    return `\`${door}\` led to no other shell, so the lines after it, which are meant for that one, were not typed.`;
+  if (came === 'waiting')
+    return `\`${door}\` still waits, for a password, an answer or the network, so the lines after it, which are meant for the other shell, were not typed: type them yourself once it is there, or end it with Ctrl-C and run the block again.`;
   terminal.input(bytesOf({ text: after, terminal: 1, keys: {} }));
   return null;
 }
 
-/** True once something like a prompt stands where keys would go, and it is not that of the shell which was left. */
-async function otherShell(terminal: Terminal, signal: AbortSignal): Promise<boolean> {
+/**
+ * Waits for something like a prompt where keys would go: another shell's, or that of the shell which was left; `waiting`
+ * when neither has come in time.
+ */
+async function otherShell(terminal: Terminal, signal: AbortSignal): Promise<'other' | 'back' | 'waiting'> {
   const deadline = Date.now() + doorMs;
   let shown = '';
   let since = Date.now();
@@ -96,10 +102,11 @@ async function otherShell(terminal: Terminal, signal: AbortSignal): Promise<bool
     const now = `${row} ${line} ${terminal.atPrompt}`;
     if (now !== shown) since = Date.now();
     shown = now;
-    if (Date.now() - since >= quietMs && (terminal.atPrompt || /[$#%>] *$/.test(line))) return !terminal.atPrompt;
+    if (Date.now() - since >= quietMs && (terminal.atPrompt || /[$#%>] *$/.test(line)))
+      return terminal.atPrompt ? 'back' : 'other';
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return false;
+  return 'waiting';
 }
 
 /**

@@ -52,12 +52,38 @@ sub look_content {
   return (0, $text, '');
 }
 `,
-  listening: `sub look_listening {
+  // By netlink (sock_diag(7)), since /proc/net/tcp walks the table of all connections, 3 ms each on a machine with much
+  // memory; its lines are made of the answer. Numbers: AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG, SOCK_DIAG_BY_FAMILY, 0x301
+  // NLM_F_REQUEST | NLM_F_DUMP, 6 TCP, 10 TCP_LISTEN; types 2 an error, 3 the end.
+  listening: `sub listening_by_netlink { # FAMILY: undef where that is not possible
+  my ($family) = @_;
+  my ($socket, $said) = (undef, '');
+  socket($socket, 16, 3, 4) or return;
+  send($socket, pack('L S S L L C4 L x48', 72, 20, 0x301, 1, 0, $family, 6, 0, 0, 1 << 10), 0) or return;
+  while (1) {
+    my $piece = '';
+    defined recv($socket, $piece, 1 << 16, 0) && length $piece >= 16 or return;
+    while (length $piece >= 16) {
+      my ($size, $type) = unpack 'L S', $piece;
+      return $said if $type == 3;
+      return if $type == 2 || $size < 72;
+      my ($port, @words) = unpack 'x20 n x2 L' . ($family == 2 ? 1 : 4), $piece;
+      $said .= sprintf "0: %s:%04X - 0A \\n", join('', map { sprintf '%08X', $_ } @words), $port;
+      substr $piece, 0, ($size + 3) & ~3, '';
+    }
+  }
+}
+sub look_listening {
   my $said = '';
   return (3, '', '') if !-r '/proc/net/tcp';
-  for my $list ('/proc/net/tcp', '/proc/net/tcp6') {
-    open(my $file, '<', $list) or next;
-    while (<$file>) { $said .= $_ if index($_, ' 0A ') >= 0 }
+  for ([2, '/proc/net/tcp'], [10, '/proc/net/tcp6']) {
+    my ($family, $list) = @$_;
+    my $found = listening_by_netlink($family);
+    if (!defined $found) {
+      open(my $file, '<', $list) or next;
+      while (<$file>) { $found .= $_ if index($_, ' 0A ') >= 0 }
+    }
+    $said .= $found // '';
   }
   return ($said eq '' ? 1 : 0, $said, '');
 }

@@ -81,6 +81,10 @@ export const sessionPhrases: readonly Phrase[] = [
     '`{0}` led to no other shell, so the lines after it, which are meant for that one, were not typed.',
     '`{0}` no llevó a otra shell, así que las líneas siguientes, que son para ella, no se escribieron.',
   ],
+  [
+    '`{0}` still waits, for a password, an answer or the network, so the lines after it, which are meant for the other shell, were not typed: type them yourself once it is there, or end it with Ctrl-C and run the block again.',
+    '`{0}` sigue esperando una contraseña, una respuesta o la red, así que las líneas siguientes, que son para la otra shell, no se escribieron: escríbelas tú cuando esté ahí, o termínalo con Ctrl-C y ejecuta el bloque otra vez.',
+  ],
   ['The wait for {0} was skipped.', 'Se dejó de esperar a {0}.'],
   ['Stopped before the end of the block.', 'Detenido antes del final del bloque.'],
   ['{0} The commands after it were not typed.', '{0} Los comandos siguientes no se escribieron.'],
