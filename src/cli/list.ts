@@ -5,7 +5,7 @@ import type { Course } from '../lesson/course.ts';
 import { UserError } from '../model/errors.ts';
 import { words } from '../words/words.ts';
 import { problemError } from './find-lesson.ts';
-import { lessonsWithProgress, progressWords } from './lesson-progress.ts';
+import { type LessonProgress, lessonsWithProgress, progressWords } from './lesson-progress.ts';
 import { lessonsFolder } from './places.ts';
 import { readArguments } from './read-arguments.ts';
 
@@ -45,10 +45,15 @@ export async function list(args: readonly string[]): Promise<number> {
     console.log(`${word(row.path).padEnd(width)}  ${row.title} (${progressWords(row)}${minutes})`);
     if (row.summary !== null) console.log(`${' '.repeat(width)}  ${row.summary}`);
   }
-  const lesson = words().program.lessonWord;
-  const run = `lockstep run ${positionals[0] === undefined ? lesson : join(positionals[0], lesson)}`;
-  console.log(`\n${words().program.followOne(run)}`);
+  console.log(`\n${words().program.followOne(`lockstep run ${wordOf(positionals[0], rows)}`)}`);
   return 0;
+}
+
+/** What is to be typed for one of the lessons; a folder that is a lesson itself is named as it was. */
+function wordOf(given: string | undefined, rows: readonly LessonProgress[]): string {
+  const lesson = words().program.lessonWord;
+  if (given === undefined) return lesson;
+  return rows.length === 1 && rows[0]?.path === resolve(given) ? given : join(given, lesson);
 }
 
 /** The course that the folder is, if it is one. */
