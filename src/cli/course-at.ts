@@ -33,10 +33,12 @@ export function courseNeedsChoice({ title, paths }: Shelf & { readonly paths: re
     const short = relative(process.cwd(), path);
     return short === '' || short.startsWith('..') ? path : short;
   };
-  const count = paths.length === 1 ? '1 lesson' : `${paths.length} lessons`;
-  return new UserError(
-    'course',
-    `“${title}” is a course of ${count}, and there is no terminal to ask which one on. Name one of them.`,
-    { tries: paths.slice(0, 12).map((path) => `lockstep run ${from(path)}`), exitCode: 2 },
-  );
+  const sentence =
+    paths.length === 1
+      ? `“${title}” is a course of one lesson, and there is no terminal to ask whether it is that one. Name it.`
+      : `“${title}” is a course of ${paths.length} lessons, and there is no terminal to ask which one on. Name one of them.`;
+  return new UserError('course', sentence, {
+    tries: paths.slice(0, 12).map((path) => `lockstep run ${from(path)}`),
+    exitCode: 2,
+  });
 }

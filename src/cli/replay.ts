@@ -94,8 +94,8 @@ function markerFor(summary: CastSummary, section: number, path: string): number 
   const marker = markerOf(summary.markers, section);
   if (marker) return marker.index;
   const known = summary.markers.map((each) => cleanText(each.label)).join(', ');
-  throw new UserError('no-section', `${path} has no section ${section}.`, {
-    tries: [known === '' ? 'It has no markers at all.' : `It has: ${known}.`],
+  throw new UserError('no-section', `The recording ${path} has no section ${section}.`, {
+    tries: [known === '' ? 'It has no markers at all.' : `It has the sections: ${known}.`],
     exitCode: 2,
   });
 }

@@ -43,7 +43,7 @@ function readRecord(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UserError('no-record', `${file} cannot be read: ${messageOf(cause)}.`, { cause });
+    throw new UserError('no-record', `The record ${file} cannot be read: ${messageOf(cause)}.`, { cause });
   }
 }
 

@@ -102,7 +102,7 @@ test('a damaged journal is kept aside whole, told, and goes on from the events b
   const { events, troubles } = await reopen(path);
   expect(numbers(events)).toEqual([1]);
   expect(troubles).toEqual([
-    expect.stringMatching(/^broken: .*damaged at line 3; it is kept as .*\.broken-1\. The 1 event before/),
+    expect.stringMatching(/^broken: .*damaged at line 3; it is kept as .*\.broken-1\. The one event before/),
   ]);
   expect(await readFile(`${path}.broken-1`, 'utf8')).toBe(damaged);
   await write(path, event(4));

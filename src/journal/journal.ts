@@ -117,7 +117,7 @@ function makeJournal({ contents, writer, savedListeners, lock, now, path, onTrou
   let closing: Promise<void> | null = null;
   const close = async () => {
     await writer.close();
-    if (writer.waiting > 0) onTrouble(`${steps(writer.waiting)} could not be saved to ${path}.`, 'lost');
+    if (writer.waiting > 0) onTrouble(notSaved(writer.waiting, path), 'lost');
     await lock.release();
   };
   return {
@@ -174,8 +174,7 @@ async function mend(path: string, contents: JournalContents, onTrouble: TroubleL
     await writeFile(mended, contents.lines.join(''), { mode: 0o600, flush: true });
     const kept = await nameAside(path, (n) => `${path}.broken-${n}`);
     await rename(mended, path);
-    const rest =
-      contents.events.length === 0 ? 'The lesson starts afresh.' : `The ${steps(contents.events.length)} before it still count.`;
+    const rest = contents.events.length === 0 ? 'The lesson starts afresh.' : stillCount(contents.events.length);
     onTrouble(`The record of this lesson is damaged at line ${contents.badLine}; it is kept as ${kept}. ${rest}`, 'broken');
   }
 }
@@ -219,6 +218,10 @@ function describeNews(news: WriterNews, path: string): [string, TroubleKind] {
   }
 }
 
-function steps(count: number): string {
-  return count === 1 ? '1 event' : `${count} events`;
+function notSaved(events: number, path: string): string {
+  return events === 1 ? `1 event could not be saved to ${path}.` : `${events} events could not be saved to ${path}.`;
+}
+
+function stillCount(events: number): string {
+  return events === 1 ? 'The one event before it still counts.' : `The ${events} events before it still count.`;
 }

@@ -25,7 +25,7 @@ export async function readCast(path: string): Promise<CastReader> {
       const { value, done } = await Promise.race([lines.next(), failed]);
       return done ? null : value;
     } catch (thrown) {
-      throw new UserError('recording-file', `${path} cannot be read: ${messageOf(thrown)}`, { cause: thrown });
+      throw new UserError('recording-file', `The recording ${path} cannot be read: ${messageOf(thrown)}`, { cause: thrown });
     }
   };
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));

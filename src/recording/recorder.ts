@@ -101,7 +101,7 @@ function openNew(path: string, force: boolean): number {
         tries: ['Give another name to --record, or add --force.'],
         exitCode: 2,
       });
-    throw new UserError('recording-file', `${path} cannot be written: ${messageOf(thrown)}`, {
+    throw new UserError('recording-file', `The recording ${path} cannot be written: ${messageOf(thrown)}`, {
       tries: ['Give --record a file in a folder that you may write to.'],
       exitCode: 2,
       cause: thrown,

@@ -3,15 +3,15 @@ import type { Phrase } from '../../words/phrase-book.ts';
 
 /** El progreso y dónde se guarda. */
 const journal: readonly Phrase[] = [
-  ['1 event', '1 suceso'],
-  ['{0} events', '{0} sucesos'],
+  ['1 event could not be saved to {0}.', 'No se pudo guardar 1 suceso en {0}.'],
+  ['{0} events could not be saved to {1}.', 'No se pudieron guardar {0} sucesos en {1}.'],
   [
     'The last thing written before the program ended was not whole; its remains are in {0}.',
     'Lo último que se escribió antes de que terminara el programa no estaba entero; sus restos están en {0}.',
   ],
   ['The lesson starts afresh.', 'La lección empieza de nuevo.'],
-  ['The 1 event before it still count.', 'El suceso anterior todavía vale.'],
-  ['The {0} before it still count.', 'Los {0} anteriores todavía valen.'],
+  ['The one event before it still counts.', 'El suceso anterior todavía vale.'],
+  ['The {0} events before it still count.', 'Los {0} sucesos anteriores todavía valen.'],
   [
     'The record of this lesson is damaged at line {0}; it is kept as {1}. {2}',
     'El diario de esta lección está dañado en la línea {0}; se guarda como {1}. {2}',
@@ -55,7 +55,7 @@ const journal: readonly Phrase[] = [
 
 /** Grabaciones. */
 const recordings: readonly Phrase[] = [
-  ['{0} cannot be read: {1}', 'No se puede leer {0}: {1}'],
+  ['The recording {0} cannot be read: {1}', 'No se puede leer la grabación {0}: {1}'],
   [
     '{0} is no recording: its first line is no asciicast header.',
     '{0} no es una grabación: su primera línea no es una cabecera de asciicast.',
@@ -69,7 +69,7 @@ const recordings: readonly Phrase[] = [
   ['The recording ends here: {0} cannot be written ({1}).', 'La grabación termina aquí: no se puede escribir {0} ({1}).'],
   ['{0} is there already; a recording would replace it.', '{0} ya existe; una grabación lo reemplazaría.'],
   ['Give another name to --record, or add --force.', 'Da otro nombre a --record, o añade --force.'],
-  ['{0} cannot be written: {1}', 'No se puede escribir {0}: {1}'],
+  ['The recording {0} cannot be written: {1}', 'No se puede escribir la grabación {0}: {1}'],
   [
     'Give --record a file in a folder that you may write to.',
     'Da a --record un archivo en una carpeta en la que puedas escribir.',

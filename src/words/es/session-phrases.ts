@@ -114,7 +114,6 @@ export const sessionPhrases: readonly Phrase[] = [
   ['Something is typed in the shell that was not sent yet.', 'En la terminal hay algo escrito que aún no se ha enviado.'],
   ['Preparing a preview: it has no host and no shell, only the lesson', 'Vista previa: no hay host ni terminal, solo la lección'],
   ['Your progress is saved again.', 'Tu progreso se guarda otra vez.'],
-  ['{0} could not be saved to {1}.', 'No se pudo guardar en {1}: {0}.'],
   ['The player got stuck: {0}', 'El programa se atascó: {0}'],
   ['The class server at {0} has not been reached yet.', 'Aún no responde el servidor de la clase en {0}.'],
   ['The class server does not answer.', 'El servidor de la clase no responde.'],
@@ -169,7 +168,6 @@ export const sessionPhrases: readonly Phrase[] = [
   ['Asking the host {0} before all was answered: {1}', 'La pregunta al host {0} antes de tener todas las respuestas: {1}'],
   ['ended with exit code {0}', 'terminó con el código de salida {0}'],
   ['was ended by {0}', 'la terminó {0}'],
-  ['{0} and {1} more', '{0} y {1} más'],
   ['{0} is neither an http:// nor an https:// address', '{0} no es una dirección http:// ni https://'],
   ['Its script in /etc/init.d does not tell: {0}', 'Su script en /etc/init.d no lo dice: {0}'],
 ];
