@@ -4,8 +4,11 @@ import { readSync } from 'node:fs';
 /** The kernel gives about 4 KB of a pty at a time; that much means that more is there. */
 const FULL_READ = 2048;
 const READ_SIZE = 65_536;
-/** Bytes read in a row before keys and timers get their turn: two or three milliseconds of work. */
-const FLOOD_BUDGET = 32_768;
+/** How long one stretch of reading may keep keys and timers from their turn, milliseconds. */
+const STRETCH_MS = 2;
+/** Bytes of a stretch: never so few that turns cost more than reading, never so many that one slow piece is felt. */
+const SHORTEST = 4096;
+const LONGEST = 32_768;
 
 const scratch = Buffer.allocUnsafe(READ_SIZE);
 
@@ -20,18 +23,33 @@ function readNow(fd: number, at = 0): number {
 }
 
 /**
- * Goes on reading where a read was full, up to a budget, and hands all of it over in one piece: what is done with a piece
- * costs about the same whether it has 4 KB or 32.
+ * How many bytes the next stretch may have: text of two letters a line takes four times as long as dense text.
+ * @param bytes that were taken last.
+ * @param ms how long taking them took.
+ */
+export function nextStretch(bytes: number, ms: number): number {
+  return Math.min(LONGEST, Math.max(SHORTEST, (bytes * STRETCH_MS) / Math.max(ms, Number.EPSILON)));
+}
+
+/**
+ * A way to go on reading where a read was full, for about as long as keys may wait, and to hand all of it over in one
+ * piece: what is done with a piece costs about the same whether it has 4 KB or 32.
  * @param fd the master's descriptor, non-blocking.
- * @param length bytes that the event loop gave.
  * @param take what is read; the bytes are its only for the length of the call.
  * @param wanted asked before reading.
+ * @returns to be told how many bytes the event loop gave, once those are taken.
  */
-export function readOn(fd: number, length: number, take: (bytes: Buffer) => void, wanted: () => boolean): void {
-  if (length < FULL_READ || !wanted()) return;
-  let filled = 0;
-  for (let last = length; last >= FULL_READ && filled < FLOOD_BUDGET; filled += last) last = readNow(fd, filled);
-  if (filled > 0) take(scratch.subarray(0, filled));
+export function createFlood(fd: number, take: (bytes: Buffer) => void, wanted: () => boolean): (length: number) => void {
+  let stretch = SHORTEST;
+  return (length) => {
+    if (length < FULL_READ || !wanted()) return;
+    let filled = 0;
+    for (let last = length; last >= FULL_READ && filled < stretch; filled += last) last = readNow(fd, filled);
+    if (filled === 0) return;
+    const start = performance.now();
+    take(scratch.subarray(0, filled));
+    stretch = nextStretch(filled, performance.now() - start);
+  };
 }
 
 /**

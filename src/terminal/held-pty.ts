@@ -7,7 +7,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import type { HeldShell } from '../host/host.ts';
 import { endSession, GRACE_MS } from './end-session.ts';
-import { readOn, readRest } from './flood.ts';
+import { createFlood, readRest } from './flood.ts';
 import type { Pty, PtyListener } from './pty-contract.ts';
 import { writeNow } from './write-now.ts';
 
@@ -76,9 +76,10 @@ export function openHeldPty(
     listener.exit(code, signal);
   }
 
+  const readOn = createFlood(fd, listener.data, () => open && !paused);
   stream.on('data', (bytes) => {
     listener.data(bytes);
-    readOn(fd, bytes.length, listener.data, () => open && !paused);
+    readOn(bytes.length);
   });
   // The shell and all its programs have let go of the terminal (EIO); its exit code follows.
   stream.on('error', () => {});

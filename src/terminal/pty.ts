@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { ShellCommand } from '../host/host.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import { endSession, GRACE_MS } from './end-session.ts';
-import { readOn } from './flood.ts';
+import { createFlood } from './flood.ts';
 import { openHeldPty } from './held-pty.ts';
 import { openKeptPty } from './kept-pty.ts';
 import type { Pty, PtyListener } from './pty-contract.ts';
@@ -86,10 +86,11 @@ function openLocalPty(command: ShellCommand, size: { readonly cols: number; read
   let paused = false;
   let killTimer: NodeJS.Timeout | undefined;
 
+  const readOn = child.fd === undefined ? null : createFlood(child.fd, listener.data, () => open && !paused);
   child.onData((given) => {
     const bytes = typeof given === 'string' ? Buffer.from(given) : given;
     listener.data(bytes);
-    if (child.fd !== undefined) readOn(child.fd, bytes.length, listener.data, () => open && !paused);
+    readOn?.(bytes.length);
   });
   child.onExit(({ exitCode, signal }) => {
     open = false;

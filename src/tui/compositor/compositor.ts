@@ -2,7 +2,7 @@
  * Owns the outer terminal: takes layers, paints frames, hands on keys and sizes, gives everything back at the end.
  * It knows neither React nor what the layers show, and is light, so that the first frame can be there before either.
  */
-import { frameDelay } from './frame-pace.ts';
+import { frameDelay, type LastFrame } from './frame-pace.ts';
 import type { Compositor } from './layer.ts';
 import { createColorQuestion } from './outer-colors.ts';
 import { createOuterTerminal, takesShapes } from './outer-terminal.ts';
@@ -36,7 +36,7 @@ export function createCompositor(options: CompositorOptions): Compositor {
   const resizeListeners = new Set<() => void>();
   let modes: OuterModes = noModes;
   let pendingModes = '';
-  let lastFrame = Number.NEGATIVE_INFINITY;
+  let lastFrame: LastFrame = { at: Number.NEGATIVE_INFINITY, cost: 0 };
   let lastKey = Number.NEGATIVE_INFINITY;
   let dirty = false;
   let scheduled: { cancel(): void } | null = null;
@@ -48,11 +48,12 @@ export function createCompositor(options: CompositorOptions): Compositor {
     // A slow terminal: what it has not taken yet is old by the time it has; the frame after is painted from what is then.
     if (!outer.ready) return;
     dirty = false;
+    const at = performance.now();
     const text = pendingModes + painter.frame();
     pendingModes = '';
     if (text === '') return;
-    lastFrame = performance.now();
     outer.write(text);
+    lastFrame = { at, cost: performance.now() - at };
   }
 
   function schedule(): void {

@@ -255,13 +255,14 @@ describe('frames', () => {
 
 describe('the pace of frames', () => {
   test.each([
-    ['at once after a pause', 1000, 900, 0, 0],
-    ['30 a second while output rolls by', 1010, 1000, 0, 23],
-    ['every 4 ms just after a key', 1003, 1000, 990, 1],
-    ['at once after a key when the last frame is old enough', 1010, 1000, 1009, 0],
-    ['slowly again once the key is long ago', 1003, 1000, 900, 30],
-  ])('%s', (_name, now, lastFrame, lastKey, delay) => {
-    expect(frameDelay(now, lastFrame, lastKey)).toBe(delay);
+    ['at once after a pause', 1000, 900, 1, 0, 0],
+    ['30 a second while output rolls by', 1010, 1000, 1, 0, 23],
+    ['every 4 ms just after a key', 1003, 1000, 2, 990, 1],
+    ['sooner just after a key when the last frame cost little', 1001, 1000, 0.5, 990, 0.5],
+    ['at once after a key when the last frame is old enough', 1010, 1000, 2, 1009, 0],
+    ['slowly again once the key is long ago', 1003, 1000, 0.5, 900, 30],
+  ])('%s', (_name, now, at, cost, lastKey, delay) => {
+    expect(frameDelay(now, { at, cost }, lastKey)).toBe(delay);
   });
 });
 
