@@ -349,6 +349,9 @@ describe('anybody can use it', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     const last = await page.locator('.body .row').first().locator('.cell').last().boundingBox();
     expect(last!.x + last!.width).toBeLessThanOrEqual(390);
+    await page.locator('.body .row[data-hand]').first().waitFor();
+    const beside = "document.querySelector('.body .row[data-hand]').querySelectorAll('.name, .words')";
+    expect(await page.evaluate(`[...${beside}].map((text) => text.scrollWidth - text.clientWidth)`)).toEqual([0, 0]);
   });
 
   test('colours can be chosen, and stay chosen', async () => {
