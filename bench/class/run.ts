@@ -70,9 +70,9 @@ export async function runLoad(load: Load): Promise<LoadResult> {
     for (let n = 0; n < load.servers; n += 1) {
       const own = join(folder, `server-${n}`);
       mkdirSync(own);
-      servers.push(
-        await serveClass(own, { args: address === null ? [] : ['--database', address], lesson: LESSON, root: load.root }),
-      );
+      const code = servers[0] ? ['--code', servers[0].code] : [];
+      const args = address === null ? [] : ['--database', address, ...code];
+      servers.push(await serveClass(own, { args, lesson: LESSON, root: load.root }));
     }
     const measured = await measure(load, servers);
     for (const server of servers) await server.stop();

@@ -22,6 +22,7 @@ export async function classExport(args: readonly string[]): Promise<number> {
       format: { type: 'string', default: 'csv' },
       output: { type: 'string' },
       database: { type: 'string' },
+      code: { type: 'string' },
     },
   });
   if (values.lesson === undefined) {
@@ -33,9 +34,10 @@ export async function classExport(args: readonly string[]): Promise<number> {
   const format = oneOf('format', values.format, exportFormats);
   const state = stateFolder(process.env);
   const lesson = await loadLesson(await locateLesson(values.lesson), state);
-  const { database } = await classPlace(state, lesson, values.database);
+  const { folder, database } = await classPlace(state, lesson, values.database);
   const { exportFromStore } = await loadClassModule();
-  const text = await exportFromStore(database.type === 'sqlite' ? { ...database, shared: true } : database, lesson.id, format);
+  const wanted = { lesson: lesson.id, folder, code: values.code ?? null };
+  const text = await exportFromStore(database.type === 'sqlite' ? { ...database, shared: true } : database, wanted, format);
   if (values.output === undefined) process.stdout.write(text);
   else writeFileSync(values.output, text, { mode: 0o600 });
   return 0;

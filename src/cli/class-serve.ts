@@ -22,6 +22,7 @@ const options = {
   new: { type: 'boolean', default: false },
   'new-secrets': { type: 'boolean', default: false },
   database: { type: 'string' },
+  code: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'behind-proxy': { type: 'boolean', default: false },
@@ -36,6 +37,8 @@ const options = {
 export async function classServe(args: readonly string[]): Promise<number> {
   const { values } = readArguments('class', { args: [...args], options });
   if (values.lesson === undefined) throw usage('Which lesson is the class on?', 'lockstep class serve --lesson LESSON');
+  if (values.new && values.code !== undefined)
+    throw usage('--new and --code exclude each other.', '--code goes on with a class, --new begins one.');
   const { host, port } = listenAddress(values.listen);
   const codeLastsMs = duration(values['code-expires']);
   const tls = readTls(values['tls-cert'], values['tls-key']);
@@ -56,6 +59,7 @@ export async function classServe(args: readonly string[]): Promise<number> {
     folder,
     codeLastsMs,
     fresh: values.new,
+    code: values.code ?? null,
     newSecrets: values['new-secrets'],
     tls,
     behindProxy: values['behind-proxy'],

@@ -91,7 +91,8 @@ test('one of two servers is killed again and again; behind an address that stays
   const database = await newDatabase('postgres');
   if (database.type !== 'postgres') throw new Error('no PostgreSQL');
   const args = ['--database', database.address];
-  const servers = [await serveClass(testFolder(), { args }), await serveClass(testFolder(), { args })] as const;
+  const first = await serveClass(testFolder(), { args });
+  const servers = [first, await serveClass(testFolder(), { args: [...args, '--code', first.code] })] as const;
   onTestFinished(async () => {
     for (const server of servers) await server.kill();
   });
@@ -192,7 +193,7 @@ test('a database that crashes and comes back is written to again, and listened t
   onTestFinished(() => cluster.dispose());
   const database = { type: 'postgres', address: cluster.newDatabase() } as const;
   const one = await openTestClass({ database, folder: testFolder() });
-  const two = await openTestClass({ database, folder: testFolder() });
+  const two = await openTestClass({ database, folder: testFolder(), code: one.code });
   const dashboard = await openEvents<ClassUpdate>(`${two.base}/api/v1/class/stream`, two.secret);
   const learners = (await Promise.all(Array.from({ length: 6 }, (_, n) => one.join(`Learner ${n}`)))).map(
     (own) => new StubbornLearner(own),

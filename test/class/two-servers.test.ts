@@ -1,16 +1,18 @@
 /** Two servers, one PostgreSQL, one class: whoever is told something, the other one's learners and screens know it. */
 import { afterAll, expect, test } from 'vitest';
 import type { ClassUpdate, SeatStand } from '../../src/classroom/protocol/instructor-api.ts';
+import { exportFromStore } from '../../src/classroom/server/export-from-store.ts';
 import { openEvents } from '../support/class/events.ts';
 import { ask, type TestLearner } from '../support/class/learner.ts';
 import { disposeDatabases, newDatabase, openTestClass, type TestClass, testFolder } from '../support/class/open-class.ts';
+import { testLesson } from '../support/class/test-lesson.ts';
 
 afterAll(disposeDatabases);
 
 async function openTwo(): Promise<readonly [TestClass, TestClass]> {
   const database = await newDatabase('postgres');
   const first = await openTestClass({ database, folder: testFolder() });
-  return [first, await openTestClass({ database, folder: testFolder() })];
+  return [first, await openTestClass({ database, folder: testFolder(), code: first.code })];
 }
 
 const newest = (updates: readonly ClassUpdate[], seat: string): SeatStand | undefined =>
@@ -95,4 +97,42 @@ test('one journal told to both at once is kept once', async () => {
   }
   const page = (await two.teach('GET', `/seats/${ada.seat}`)).body;
   expect(page.journals[0].reports.map(({ seq }: { seq: number }) => seq)).toEqual(Array.from({ length: 100 }, (_, n) => n));
+});
+
+test('two instructors’ classes on lessons of one name, in one database, stay apart, also after a start', async () => {
+  const [database, mine, yours] = [await newDatabase('postgres'), testFolder(), testFolder()];
+  const monday = await openTestClass({ database, folder: mine });
+  const ada = await monday.join('Ada');
+  await expect(openTestClass({ database, folder: yours })).rejects.toMatchObject({ code: 'whose-class' });
+  await expect(openTestClass({ database, folder: yours, code: 'AAAA-AAAA' })).rejects.toMatchObject({ code: 'whose-class' });
+  const other = { ...testLesson, title: 'Another one', sections: testLesson.sections.slice(0, 1) };
+  const tuesday = await openTestClass({ database, folder: yours, lesson: other, fresh: true });
+  const bo = await tuesday.join('Bo');
+  expect(tuesday.id).not.toBe(monday.id);
+  const [own, foreign] = [ada.seat, bo.seat];
+  expect((await tuesday.teach('GET', `/seats/${own}`)).status).toBe(404);
+  expect((await ask(`${tuesday.base}/api/v1/class`, { token: monday.secret })).status).toBe(403);
+  expect((await ask(`${tuesday.base}/api/v1/seat`, { token: ada.token })).status).toBe(401);
+  const wanted = { lesson: testLesson.id, code: null };
+  await expect(exportFromStore(database, { ...wanted, folder: testFolder() }, 'csv')).rejects.toMatchObject({
+    code: 'whose-class',
+  });
+  expect(await exportFromStore(database, { ...wanted, folder: mine }, 'csv')).not.toContain('Bo');
+  await monday.close();
+  // The newest class in the database is the other one's.
+  const again = await openTestClass({ database, folder: mine });
+  expect(again).toMatchObject({
+    id: monday.id,
+    code: monday.code,
+    secret: monday.secret,
+    title: testLesson.title,
+    resumedSeats: 1,
+  });
+  expect((await again.teach('GET', `/seats/${foreign}`)).status).toBe(404);
+  // Told once, a machine remembers the class, also when its code is no more.
+  const helping = testFolder();
+  const helper = await openTestClass({ database, folder: helping, code: tuesday.code.toLowerCase(), lesson: other });
+  await helper.close();
+  const stale = await openTestClass({ database, folder: helping, code: 'AAAA-AAAA', lesson: other });
+  expect(stale.id).toBe(tuesday.id);
 });

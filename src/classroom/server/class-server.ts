@@ -5,7 +5,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { ClassLesson } from '../../classroom/protocol/learner-api.ts';
 import { fingerprintOf, newSigningKey, publicKeyOf } from '../../classroom/record/sign.ts';
@@ -14,6 +13,7 @@ import { type DatabasePlace, openDatabase } from '../../classroom/store/open-dat
 import type { ClassRow } from '../../classroom/store/rows.ts';
 import { makePrivateFolder } from '../../journal/private-folder.ts';
 import { messageOf, UserError } from '../../model/errors.ts';
+import { chooseClass, secretFile } from './choose-class.ts';
 import { Classroom } from './classroom.ts';
 import { makeDoorkeeper } from './doorkeeper.ts';
 import { orderlyEnd } from './end-server.ts';
@@ -41,6 +41,8 @@ export interface ClassServerOptions {
   readonly codeLastsMs: number | null;
   /** A new class, whatever there is. */
   readonly fresh: boolean;
+  /** Join code of the class to go on with; null: the one that was served from here. */
+  readonly code: string | null;
   /** A new join code and a new secret; the old ones are worth nothing from then on. */
   readonly newSecrets: boolean;
   /** PEM texts. */
@@ -156,7 +158,7 @@ export async function openClassServer(options: ClassServerOptions): Promise<Runn
   }
 }
 
-/** The newest class on this lesson, brought up to date, or a new one. */
+/** The class to go on with, brought up to date, or a new one. */
 async function findOrBegin(
   store: ClassStore,
   options: ClassServerOptions,
@@ -164,7 +166,8 @@ async function findOrBegin(
 ): Promise<{ readonly row: ClassRow; readonly resumed: boolean }> {
   const { lesson, title, codeLastsMs } = options;
   const codeExpiresAt = codeLastsMs === null ? null : now + codeLastsMs;
-  const found = options.fresh ? null : await store.findClass(lesson.id);
+  const wanted = { lesson: lesson.id, folder: options.folder, code: options.code };
+  const found = options.fresh ? null : await chooseClass(store, wanted);
   if (found) {
     const expired = found.codeExpiresAt !== null && found.codeExpiresAt <= now;
     const code = options.newSecrets || expired ? { code: newJoinCode(), codeExpiresAt } : {};
@@ -189,7 +192,7 @@ async function findOrBegin(
 
 /** The secret that this machine's instructor has; the database only knows its hash. */
 async function instructorSecret(store: ClassStore, id: string, options: ClassServerOptions, now: number): Promise<string> {
-  const file = join(options.folder, `secret-${id}`);
+  const file = secretFile(options.folder, id);
   const kept = options.newSecrets ? null : readSecret(file);
   if (kept !== null && (await store.secrets(id)).includes(hashOf(kept))) return kept;
   const secret = newToken();

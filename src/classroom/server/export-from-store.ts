@@ -5,22 +5,23 @@ import { openClassStore } from '../../classroom/store/class-store.ts';
 import { type DatabasePlace, openDatabase } from '../../classroom/store/open-database.ts';
 import { UserError } from '../../model/errors.ts';
 import { attendanceOf } from './attendance.ts';
+import { type ClassWanted, chooseClass } from './choose-class.ts';
 import { Cohort } from './cohort.ts';
 
 /**
- * Exports the newest class on a lesson.
+ * Exports a class.
  * @param place where it is kept.
- * @param lessonId the lesson.
- * @throws UserError `no-class` where there is none.
+ * @param wanted which.
+ * @throws UserError `no-class` where there is none, `whose-class`.
  */
-export async function exportFromStore(place: DatabasePlace, lessonId: string, format: ExportFormat): Promise<string> {
+export async function exportFromStore(place: DatabasePlace, wanted: ClassWanted, format: ExportFormat): Promise<string> {
   const database = await openDatabase(place, () => {});
   try {
     const store = await openClassStore(database, 'export');
-    const row = await store.findClass(lessonId);
+    const row = await chooseClass(store, wanted);
     if (!row) {
-      throw new UserError('no-class', `There was no class on ${lessonId} here.`, {
-        tries: [`Begin one: lockstep class serve --lesson ${lessonId}`],
+      throw new UserError('no-class', `There was no class on ${wanted.lesson} here.`, {
+        tries: [`Begin one: lockstep class serve --lesson ${wanted.lesson}`],
       });
     }
     return exportText(attendanceOf(await Cohort.load(store, row, () => {}), Date.now()), format);

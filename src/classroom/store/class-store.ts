@@ -37,8 +37,8 @@ export interface WantedReports {
 /** A class's store, open. */
 export interface ClassStore {
   readonly dialect: Database['dialect'];
-  /** The newest class on a lesson. */
-  findClass(lessonId: string): Promise<ClassRow | null>;
+  /** The classes on a lesson, or on another of the same id; the newest first. */
+  classesOn(lessonId: string): Promise<readonly ClassRow[]>;
   readClass(id: string): Promise<ClassRow | null>;
   addClass(row: ClassRow): Promise<void>;
   changeClass(id: string, change: ClassChange): Promise<void>;
@@ -104,8 +104,7 @@ export async function openClassStore(database: Database, origin: string): Promis
   const known: KnownJournals = new Map();
   return {
     dialect: database.dialect,
-    findClass: (lessonId) =>
-      one('SELECT * FROM classes WHERE lesson_id = $1 ORDER BY started_at DESC LIMIT 1', [lessonId], classRow),
+    classesOn: (lessonId) => list('SELECT * FROM classes WHERE lesson_id = $1 ORDER BY started_at DESC', [lessonId], classRow),
     readClass: (id) => one('SELECT * FROM classes WHERE id = $1', [id], classRow),
     addClass: (row) => database.insert('classes', CLASS_COLUMNS, [classValues(row)]),
     async changeClass(id, change) {

@@ -74,6 +74,8 @@ what else is lost, is told.`,
   --new-secrets          a new join code and a new secret; the old ones stop working
   --database postgres://…  keep the class in PostgreSQL, where several servers serve it;
                          otherwise it is a file in the state folder
+  --code CODE            the class with this join code; needed once, by a second server
+                         in the same PostgreSQL, which then remembers it
   --tls-cert FILE        with --tls-key FILE: https, without a proxy
   --behind-proxy         believe the proxy's X-Forwarded-For; only behind one
   --log FILE             structured log, one JSON object a line; - is standard error;
@@ -86,6 +88,6 @@ lockstep class watch URL [--secret-file FILE]
 
 lockstep class export --lesson LESSON --format csv|json|html [--output FILE]
   Who was there and how far they came, of the newest class on that lesson, whether or
-  not its server runs. Also with --database.`,
+  not its server runs. Also with --database, and --code where it was served elsewhere.`,
   },
 };

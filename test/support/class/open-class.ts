@@ -59,6 +59,7 @@ export async function openTestClass(options: Partial<ClassServerOptions> = {}): 
     folder,
     codeLastsMs: 3_600_000,
     fresh: false,
+    code: null,
     newSecrets: false,
     tls: null,
     behindProxy: false,
