@@ -84,7 +84,9 @@ async function workAndAfter(trial: TrialOptions, engine: Engine, section: Sectio
   const after = own?.checks.filter(({ regressed }) => regressed !== true) ?? [];
   const waitedOut =
     stuck !== null && !signal.aborted && own?.steps.every(({ status, optional }) => status === 'done' || optional);
-  const since = waitedOut ? `Still so ${readableDuration(patienceMs)} after the last block: ` : '';
+  const since = waitedOut
+    ? `Still so ${readableDuration(patienceMs)} after ${section.blocks.length > 0 ? 'the last block' : 'it opened'}: `
+    : '';
   for (const block of section.blocks) {
     const step = own?.steps.find((each) => each.block === block.id);
     const outcome = judgeStep(step, lastLines(engine));
