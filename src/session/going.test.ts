@@ -276,6 +276,12 @@ describe('coming back', () => {
     expect(at.send({ type: 'host-restart-asked' }).effects).toEqual([]);
     expect(at.send({ type: 'host-ready' }).kinds).toEqual(['check-earlier']);
   });
+
+  test('what was said of a shell just before is not said of a host that is lost', () => {
+    const at = inThree().send({ type: 'notice-shown', sentence: 'The shell ended at once.', tone: 'problem' });
+    expect(at.view.notice).toMatchObject({ sentence: 'The shell ended at once.' });
+    expect(at.send({ type: 'host-lost', sentence: 'It is gone.' }).view.notice).toBeNull();
+  });
 });
 
 describe('a regression', () => {

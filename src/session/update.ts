@@ -127,6 +127,8 @@ const handlers: { readonly [T in Passing['type']]: Handler<T> } = {
       running: null,
       question: null,
       reviewing: false,
+      // What was said of a shell that went with it helps nobody any more.
+      notice: null,
       host: {
         status: 'lost',
         kind: state.hostKind,

@@ -5,7 +5,7 @@
 import { words } from '../words/words.ts';
 import { handWords, messageWords, shareWords } from './classroom/perform-class-key.ts';
 import type { Command } from './keys.ts';
-import { nextSection, openSection, sectionName, shownSection } from './lesson/progress.ts';
+import { isHostGone, nextSection, openSection, sectionName, shownSection } from './lesson/progress.ts';
 import { stepAction } from './lesson/render-step.ts';
 import { hintable, openQuestion, type Situation } from './situation.ts';
 import { onward } from './ui-state.ts';
@@ -22,7 +22,7 @@ const footerOf: Partial<Record<Command, FooterWords>> = {
   'read-message': messageWords,
   'next-stop': stopWords,
   'stop-run': ({ view }) => (view.running === null && view.going === undefined ? null : words().bar.stop),
-  'restart-host': ({ view }) => (view.host.status === 'lost' || view.host.status === 'failed' ? words().bar.startAgain : null),
+  'restart-host': ({ view }) => (isHostGone(view) ? words().bar.startAgain : null),
   sections: () => words().bar.goTo,
   back: backWords,
   'page-down': (situation) =>
@@ -58,6 +58,7 @@ function actWords(situation: Situation): string | null {
   if (!settled) return null;
   if (reading.marked === onward) return onwardWords(situation);
   if (!reading.markSeen) return words().bar.toNextStep;
+  if (isHostGone(view)) return null;
   const step = shownSection(view)?.steps.find((each) => each.block === reading.marked);
   return step && step.status !== 'running' ? stepAction(step) : null;
 }

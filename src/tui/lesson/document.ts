@@ -6,7 +6,7 @@ import type { Node } from '../../model/markdown.ts';
 import type { StepView, View } from '../../session/view.ts';
 import { messageParts } from '../../tui/classroom/class-lines.ts';
 import { onward } from '../../tui/ui-state.ts';
-import { isFresh } from './progress.ts';
+import { isFresh, isHostGone } from './progress.ts';
 import { renderNodes } from './render-nodes.ts';
 import type { RenderOptions } from './render-options.ts';
 import { nothing, type Rendered, stack } from './rendered.ts';
@@ -52,7 +52,7 @@ export function createDocumentRenderer(): DocumentRenderer {
     const section = view.sections[view.shown];
     if (!section) return nothing;
     const steps = new Map(section.steps.map((step) => [step.block, step]));
-    const options: RenderOptions = { steps, selected: marked, actionKey };
+    const options: RenderOptions = { steps, selected: marked, actionKey: isHostGone(view) ? '' : actionKey };
     const narrow = Math.min(width, measure);
     const text = (nodes: readonly Node[]) =>
       stack(

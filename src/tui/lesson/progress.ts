@@ -56,3 +56,11 @@ export function isFresh(view: View): boolean {
     view.sections.every((section) => section.steps.every((step) => step.status === 'todo'))
   );
 }
+
+/**
+ * Whether there is no host that a step could be done on until it is started again.
+ * @param view the session's view.
+ */
+export function isHostGone({ host }: Pick<View, 'host'>): boolean {
+  return host.status === 'lost' || host.status === 'failed';
+}
