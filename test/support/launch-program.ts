@@ -165,7 +165,17 @@ export function launchProgram(command: readonly [string, ...string[]], options: 
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
   const program = nodePty.spawn(file, args, { name: env['TERM'], cols, rows, cwd: options.cwd ?? home, env, encoding: null });
 
+  // A frame comes in pieces: between them the screen is half the old and half the new one, and nobody looks at it.
+  let inFrame = false;
+  for (const final of ['h', 'l']) {
+    screenCells.parser.registerCsiHandler({ prefix: '?', final }, (params) => {
+      if (params.includes(2026)) inFrame = final === 'h';
+      return false;
+    });
+  }
+
   function look(): void {
+    if (inFrame && end === null) return;
     for (const watcher of [...watchers]) watcher();
   }
 
