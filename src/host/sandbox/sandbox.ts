@@ -11,14 +11,13 @@ import type { AskOptions, Question } from './connection.ts';
 import { readHostFile, statFile, writeHostFile } from './files.ts';
 import { type Helper, startHelper } from './helper.ts';
 import { layerKey } from './layer-key.ts';
-import { borrowMultiplexer, type Multiplexer } from './multiplexer.ts';
 import { readNote } from './notes.ts';
-import { folderOf, programFolder, type SandboxPaths, sandboxPaths } from './paths.ts';
+import { folderOf, type SandboxPaths, sandboxPaths } from './paths.ts';
 import { PREPARE_NEED, prepareLayer } from './prepare.ts';
 import { explainFailure, refuseEarly } from './probe.ts';
-import { findPython, pythonFlags } from './python.ts';
 import { runScript, streamScript } from './run-script.ts';
 import { dropFiles, hasFiles } from './sessions.ts';
+import { Shells } from './shells.ts';
 import { runStartScript } from './start-script.ts';
 import { goneError } from './trouble.ts';
 
@@ -57,14 +56,15 @@ class SandboxHost implements Host {
   readonly definition: HostDefinition;
   readonly #options: SandboxOptions;
   readonly #paths: SandboxPaths;
+  readonly #shells: Shells;
   readonly #lost = new Set<(sentence: string) => void>();
   #helper: Promise<Helper> | null = null;
-  #multiplexer: Multiplexer | null = null;
 
   constructor(definition: HostDefinition, options: SandboxOptions) {
     this.definition = definition;
     this.#options = options;
     this.#paths = sandboxPaths(options.stateDir);
+    this.#shells = new Shells(join(this.#paths.base, 'pycache'), options.programDir);
   }
 
   get #hasSetup(): boolean {
@@ -149,42 +149,13 @@ class SandboxHost implements Host {
       definition: definition.dir,
       limits: definition.limits,
     });
-    this.#giveBackMultiplexer();
-    const { folder } = await this.#running();
-    this.#multiplexer = borrowMultiplexer(folder, this.#programs, this.#compiled);
-  }
-
-  get #programs(): string {
-    return this.#options.programDir ?? programFolder();
-  }
-
-  /** Where Python keeps what it compiled. */
-  get #compiled(): string {
-    return join(this.#paths.base, 'pycache');
-  }
-
-  #giveBackMultiplexer(): void {
-    this.#multiplexer?.close();
-    this.#multiplexer = null;
+    this.#shells.borrow((await this.#running()).folder);
   }
 
   async shellCommand(request: ShellRequest): Promise<ShellCommand> {
     const helper = await this.#running();
     const { token } = await this.#ask({ op: 'register_shell', user: request.user, env: request.env ?? {}, rc: request.rcFile });
-    const file = findPython() ?? 'python3';
-    const args = (program: string) => [
-      ...pythonFlags(this.#compiled),
-      join(this.#programs, program),
-      helper.folder,
-      String(token),
-    ];
-    const multiplexer = await this.#multiplexer?.path;
-    return {
-      file,
-      args: args('attach.py'),
-      env: { PATH: '/usr/bin:/bin', TERM: 'xterm-256color', LANG: 'C.UTF-8' },
-      ...(multiplexer ? { held: { multiplexer, file, args: args('hold_shell.py') } } : {}),
-    };
+    return this.#shells.command(helper.folder, String(token));
   }
 
   async exec(request: ExecRequest) {
@@ -277,7 +248,7 @@ class SandboxHost implements Host {
     });
     helper.onLost((sentence) => {
       this.#helper = null;
-      this.#giveBackMultiplexer();
+      this.#shells.giveBack();
       void helper.close();
       for (const listener of [...this.#lost]) listener(sentence);
     });
@@ -296,7 +267,7 @@ class SandboxHost implements Host {
   async #close(): Promise<void> {
     const helper = await this.#helper;
     this.#helper = null;
-    this.#giveBackMultiplexer();
+    this.#shells.giveBack();
     await helper?.close();
   }
 }
