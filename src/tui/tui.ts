@@ -17,7 +17,7 @@ import { createFollower } from './follow-player.ts';
 import type { MouseEvent } from './input/key-event.ts';
 import { createKeyBook, type KeyBook } from './key-book.ts';
 import { throughResize } from './look-back/after-resize.ts';
-import type { LookBack } from './look-back/look-back.ts';
+import { holdShell, isStillThere } from './look-back/keep-looking.ts';
 import { performMouse } from './mouse/perform-mouse.ts';
 import { createNoticeTimer, type NoticeTimer } from './notice-timer.ts';
 import type { Outcome } from './outcome.ts';
@@ -194,14 +194,7 @@ export class Tui {
   private apply(action: UiAction): void {
     const was = this.ui.back;
     this.ui = reduceUi(this.ui, action);
-    if ((was === null) !== (this.ui.back === null)) this.holdShell(was ?? this.ui.back);
-  }
-
-  /** While one looks back, the view stays whatever is printed; afterwards it is the live screen. */
-  private holdShell(back: LookBack | null): void {
-    const tab = this.options.engine.tabs.find((each) => each.number === back?.tab);
-    tab?.terminal.history.hold(this.ui.back !== null);
-    if (this.ui.back === null) tab?.terminal.history.show(Number.MAX_SAFE_INTEGER);
+    holdShell(this.options.engine.tabs, was, this.ui.back);
   }
 
   private tabOpened(tab: Tab): void {
@@ -258,10 +251,8 @@ export class Tui {
   /** Looking back ends where its tab or its screen went away. */
   private checkLookBack(): void {
     const { back } = this.ui;
-    if (back === null) return;
-    const tab = shownTab(this.options.engine.tabs, this.ui);
-    if (tab?.number !== back.tab || tab.terminal.modes.alternateScreen !== back.alternate)
-      this.apply({ type: 'looked-back', back: null });
+    const shown = shownTab(this.options.engine.tabs, this.ui);
+    if (back !== null && !isStillThere(back, shown)) this.apply({ type: 'looked-back', back: null });
   }
 
   /** In a demonstration the text goes along with what is done. True where it was moved. */
