@@ -84,6 +84,16 @@ describe('the first frame', () => {
     await expect.poll(() => compositor.frames, inkLoads).toBeGreaterThan(frames);
     expect(compositor.screen()).toEqual(before);
   });
+
+  test('gives way to the shell’s first prompt: Ink is loaded when that has been painted', inkLoads, async () => {
+    const { compositor, clock, engine, shell } = open(viewAt(1));
+    await expect.poll(() => engine.started).toBe(true);
+    shell.tell({ type: 'prompt' });
+    expect(compositor.hastened).toBe(1);
+    const { frames } = compositor;
+    clock.pass(40);
+    await expect.poll(() => compositor.frames, inkLoads).toBeGreaterThan(frames);
+  });
 });
 
 describe('the keyboard', () => {

@@ -93,7 +93,7 @@ export class Tui {
     const { engine, compositor } = this.options;
     const terminals = watchTerminals(engine, (event) => {
       this.terminalChanged(event.type === 'dirty');
-      if (event.type === 'prompt') this.ink.ask();
+      if (event.type === 'prompt') this.prompted();
     });
     this.closers.push(
       engine.onChange(() => {
@@ -253,6 +253,12 @@ export class Tui {
     const { back } = this.ui;
     const shown = shownTab(this.options.engine.tabs, this.ui);
     if (back !== null && !isStillThere(back, shown)) this.apply({ type: 'looked-back', back: null });
+  }
+
+  /** Who ran a command waits for its prompt, and at the start for the first one. */
+  private prompted(): void {
+    this.options.compositor.hasten();
+    this.ink.prompted();
   }
 
   /** In a demonstration the text goes along with what is done. True where it was moved. */

@@ -10,6 +10,9 @@ import { loadInkChrome } from './load-ink-chrome.ts';
 /** A shell that takes longer than this is not waited for, milliseconds. */
 const AT_LATEST_MS = 1000;
 
+/** Loading keeps everything else waiting: after a shell's first prompt it waits until the prompt has been painted, milliseconds. */
+const AFTER_PROMPT_MS = 40;
+
 /** What Ink's arrival needs. */
 export interface LateInkOptions {
   readonly clock: TuiClock;
@@ -41,6 +44,13 @@ export class LateInk {
   /** The first frame stands: Ink comes after a while even where nobody asks. */
   begin(): void {
     this.callOff = this.options.clock.later(AT_LATEST_MS, () => this.ask());
+  }
+
+  /** A shell stands at its prompt, which is about to be painted. */
+  prompted(): void {
+    if (this.asked || this.closed) return;
+    this.callOff();
+    this.callOff = this.options.clock.later(AFTER_PROMPT_MS, () => this.ask());
   }
 
   /** Loads it now. */

@@ -130,6 +130,13 @@ export function createCompositor(options: CompositorOptions): Compositor {
     expectEcho() {
       lastKey = performance.now();
     },
+    hasten() {
+      lastKey = performance.now();
+      if (scheduled === null) return;
+      scheduled.cancel();
+      scheduled = null;
+      schedule();
+    },
     setModes(next) {
       const change = changeModes(modes, next);
       if (change === '') return;

@@ -41,6 +41,8 @@ export interface Compositor {
   invalidate(): void;
   /** A key just went in: its echo deserves the shortest frame floor for a moment. */
   expectEcho(): void;
+  /** What changes now is being waited for: a frame that has been put off comes as soon as an echo would. */
+  hasten(): void;
   /** Modes that the focused inner program wants of the outer terminal (mouse reports, bracketed paste, focus events). */
   setModes(modes: { readonly mouse: 'none' | 'press' | 'drag' | 'any'; readonly paste: boolean; readonly focus: boolean }): void;
   /** The outer terminal's colours as `#rrggbb`; null until it has told them. */

@@ -27,6 +27,10 @@ export class FakeCompositor implements Compositor {
     this.frames += 1;
   }
   expectEcho(): void {}
+  hastened = 0;
+  hasten(): void {
+    this.hastened += 1;
+  }
   setModes(modes: unknown): void {
     this.modes = modes;
   }
