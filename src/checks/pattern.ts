@@ -42,8 +42,28 @@ export function showText(text: string): string {
  * @param text anything.
  */
 export function oneLine(text: string): string {
-  const line = printable(text.slice(0, 2000).replace(/\s+/g, ' ').trim());
+  const line = flat(text);
   return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
+}
+
+function flat(text: string): string {
+  return printable(text.slice(0, 2000).replace(/\s+/g, ' ').trim());
+}
+
+/** Lines and characters of an excerpt. */
+const excerptLines = 4;
+const excerptLength = 200;
+
+/**
+ * What a program printed, fit for a sentence: its lines side by side, of many the first two and the last two, no control
+ * characters, about 200 characters of it.
+ * @param text anything.
+ */
+export function excerpt(text: string): string {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  const shown = lines.length <= excerptLines ? lines : [...lines.slice(0, 2), '…', ...lines.slice(-2)];
+  const whole = [...shown.map(flat).join(' · ')];
+  return whole.length <= excerptLength ? whole.join('') : `${whole.slice(0, excerptLength - 1).join('')}…`;
 }
 
 /**

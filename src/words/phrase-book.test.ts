@@ -173,6 +173,13 @@ test('a thing within a sentence is said in the language as well, and a name stay
   expect(say('`make` ended with exit code 2. The commands after it were not typed.')).toBe(
     '`make` terminó con el código de salida 2. Los comandos siguientes no se escribieron.',
   );
+  // What a program printed stays as it printed it.
+  expect(say('`status` should say ready on stdout, but it says “stopped”.')).toBe(
+    '`status` debe decir ready en stdout, pero dice “stopped”.',
+  );
+  expect(say('`status` should say ready on stdout, but it says nothing.')).toBe(
+    '`status` debe decir ready en stdout, pero no dice nada.',
+  );
   expect(say('What no book knows.')).toBe('What no book knows.');
 });
 

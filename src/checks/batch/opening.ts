@@ -3,6 +3,17 @@
 /** Folders for the answers, the first that can be written to; memory before disk. */
 const folders = ['/dev/shm', '/tmp', '/var/tmp', '/run'];
 
+/** How a shell begins what it says of a script of ours, with the number of the line or without. */
+const scriptName = /^\S*\/lockstep-checks\.\d+\.\w+\/\d+\.sh: (?:(?:line )?\d+: )?/gm;
+
+/**
+ * What a shell said of a script of a batch, without that script's name, which tells nobody anything.
+ * @param text what it said.
+ */
+export function withoutScriptName(text: string): string {
+  return text.replace(scriptName, '');
+}
+
 /**
  * Makes a folder `$d`, with the batch's word in its file `nonce` and in `$nonce`.
  * Folders left by a batch that was killed are removed.

@@ -103,7 +103,12 @@ const sentences: readonly Phrase[] = [
     '`{0}` should end with exit code {1}, but ended with {2}.',
     '`{0}` debe terminar con el código de salida {1}, pero terminó con {2}.',
   ],
-  ['`{0}` should say {1} on {2}, but it does not.', '`{0}` debe decir {1} en {2}, pero no lo dice.'],
+  [
+    '`{0}` should end with exit code {1}, but ended with {2}, saying {3}.',
+    '`{0}` debe terminar con el código de salida {1}, pero terminó con {2} y dijo {3}.',
+  ],
+  ['`{0}` should say {1} on {2}, but it says {3}.', '`{0}` debe decir {1} en {2}, pero dice {3}.'],
+  ['`{0}` should say {1} on {2}, but it says nothing.', '`{0}` debe decir {1} en {2}, pero no dice nada.'],
   ['`{0}` says more than is read; what was read does not settle it.', '`{0}` dice más de lo que se lee; lo leído no basta.'],
   ['The host knows no service {0}.', 'El host no conoce ningún servicio {0}.'],
   ['{0} starts with the system, but it should be the other way.', '{0} arranca con el sistema, y debe ser al revés.'],
