@@ -7,7 +7,9 @@ import { type Running, SIZE, type Subject } from './subject.ts';
 const PREFIX = '\x1d';
 
 /**
- * Lockstep on its tour. The inner command goes into a file, so that what is typed never looks like what it prints.
+ * Lockstep on its tour, the shell's pane zoomed and made as large as the others' screens: a narrower one would have to
+ * wrap what is written for theirs. The inner command goes into a file, so that what is typed never looks like what it
+ * prints.
  * @param options `program`: the built program's door; `home`: a home folder whose state is warm; `folder`: one that is
  *   visible on the sandbox host.
  */
@@ -25,29 +27,35 @@ export function programSubject({
     launch: () => ({ command: [process.execPath, program, 'run', 'tour'], env: { HOME: home } }),
     async enter(running, inner) {
       const script = join(folder, 'inner.sh');
-      writeFileSync(script, `${inner}\n`);
+      const size = `${SIZE.rows} ${SIZE.cols}`;
+      const sized = `echo "size: $(stty size)."; until [ "$(stty size)" = "${size}" ]; do sleep 0.05; done; clear`;
+      writeFileSync(script, `${sized}\n${inner}\n`);
       chmodSync(script, 0o755);
-      await promptShown(running);
-      running.write(PREFIX);
+      await shown(running, /ubuntu@\S+:\S*[$#]/);
+      running.write(`z${PREFIX}`);
       running.write(`exec sh ${script}\r`);
+      const [, rows, cols] = (await shown(running, /size: (\d+) (\d+)\./)).map(Number);
+      running.resize(2 * SIZE.cols - (cols ?? 0), 2 * SIZE.rows - (rows ?? 0));
     },
   };
 }
 
-/** Reads the screen, since a prompt arrives in pieces and colours. Stops reading with the first prompt. */
-function promptShown(running: Running, timeoutMs = 60_000): Promise<void> {
+/** Reads the screen, since text arrives in pieces and colours. Stops reading with the first row that fits. */
+function shown(running: Running, pattern: RegExp, timeoutMs = 60_000): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     const screen = new xtermHeadless.Terminal({ ...SIZE, allowProposedApi: true, logLevel: 'off' });
     let reading = true;
-    const timer = setTimeout(() => stop(() => reject(new Error(`no prompt within ${timeoutMs} ms`))), timeoutMs);
+    const timer = setTimeout(() => stop(() => reject(new Error(`${pattern} not shown within ${timeoutMs} ms`))), timeoutMs);
     const stop = (settle: () => void): void => {
       reading = false;
       clearTimeout(timer);
       settle();
     };
     const look = (): void => {
-      const rows = Array.from({ length: SIZE.rows }, (_, y) => screen.buffer.active.getLine(y)?.translateToString(true) ?? '');
-      if (reading && rows.some((row) => /ubuntu@\S+:\S*[$#]/.test(row))) stop(resolve);
+      for (let y = 0; reading && y < SIZE.rows; y++) {
+        const found = pattern.exec(screen.buffer.active.getLine(y)?.translateToString(true) ?? '');
+        if (found !== null) stop(() => resolve(found));
+      }
     };
     running.onData((bytes) => {
       if (reading) screen.write(bytes, look);

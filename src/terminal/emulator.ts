@@ -8,6 +8,7 @@ import { answerQuestions, type TerminalColors } from './answers.ts';
 import { followColumnMode } from './column-mode.ts';
 import { createHistory } from './history.ts';
 import { type InnerModes, trackInnerModes } from './inner-modes.ts';
+import { createPlainWay } from './plain-text.ts';
 import { createRowPainter } from './row-painter.ts';
 import { createRowVersions } from './row-versions.ts';
 import { readShellMark, type ShellMark } from './shell-marks.ts';
@@ -115,7 +116,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   });
   xterm.loadAddon(new unicode11.Unicode11Addon());
   xterm.unicode.activeVersion = '11';
-  installFastPaths(xterm);
+  const paths = installFastPaths(xterm);
   followColumnMode(xterm);
   const inner = trackInnerModes(xterm);
   const painter = createRowPainter();
@@ -125,7 +126,9 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
   let paintedVersions: number[] = [];
   // The getter checks options at each call; the object stays the same.
   const { buffer: buffers } = xterm;
-  const parse = directParse(xterm);
+  const direct = directParse(xterm);
+  const parse =
+    direct === null || paths === null ? direct : createPlainWay(paths, direct, (from, to) => versions.touch(from, to));
   let modes = readModes(xterm, inner);
   let modesVersion = inner.version;
   /** The beginning of a character whose end has not come yet. */
@@ -215,6 +218,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     },
     resize(cols, rows) {
       xterm.resize(Math.max(FEWEST_COLS, cols), Math.max(1, rows));
+      paths?.blanks.forget();
       history.resized();
       this.forgetPainted();
     },

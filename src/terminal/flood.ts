@@ -12,10 +12,10 @@ const LONGEST = 32_768;
 
 const scratch = Buffer.allocUnsafe(READ_SIZE);
 
-/** One read without waiting, into `scratch` from `at` on; 0 where nothing is there or nothing can be told. */
-function readNow(fd: number, at = 0): number {
+/** One read without waiting, into `scratch`; 0 where nothing is there or nothing can be told. */
+function readNow(fd: number): number {
   try {
-    return readSync(fd, scratch, at, READ_SIZE - at, null);
+    return readSync(fd, scratch, 0, READ_SIZE, null);
   } catch {
     // Nothing there (EAGAIN), or the program is gone (EIO), which whoever owns the descriptor finds out by itself.
     return 0;
@@ -32,8 +32,9 @@ export function nextStretch(bytes: number, ms: number): number {
 }
 
 /**
- * A way to go on reading where a read was full, for about as long as keys may wait, and to hand all of it over in one
- * piece: what is done with a piece costs about the same whether it has 4 KB or 32.
+ * A way to go on reading where a read was full, for about as long as keys may wait. Each read is taken before the next
+ * one, so that the kernel has the next bytes ready by then: it hands on about 4 KB at a time, and whoever reads twice in
+ * a row waits for it, while the program that writes waits for whoever takes.
  * @param fd the master's descriptor, non-blocking.
  * @param take what is read; the bytes are its only for the length of the call.
  * @param wanted asked before reading.
@@ -43,12 +44,13 @@ export function createFlood(fd: number, take: (bytes: Buffer) => void, wanted: (
   let stretch = SHORTEST;
   return (length) => {
     if (length < FULL_READ || !wanted()) return;
-    let filled = 0;
-    for (let last = length; last >= FULL_READ && filled < stretch; filled += last) last = readNow(fd, filled);
-    if (filled === 0) return;
     const start = performance.now();
-    take(scratch.subarray(0, filled));
-    stretch = nextStretch(filled, performance.now() - start);
+    let taken = 0;
+    for (let last = length; last >= FULL_READ && taken < stretch && wanted(); taken += last) {
+      last = readNow(fd);
+      if (last > 0) take(scratch.subarray(0, last));
+    }
+    if (taken > 0) stretch = nextStretch(taken, performance.now() - start);
   };
 }
 

@@ -51,6 +51,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
   const taps = new Set<(bytes: Buffer) => void>();
   let alive = true;
   let closed = false;
+  let writtenPending = false;
   /** The cursor as it was asked for last. */
   let seenCursor: TerminalCursor | null = null;
   const holdBack = createHoldBack(() => {
@@ -111,7 +112,17 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     emulator.feed(bytes);
     if (emulator.modes !== before) tell({ type: 'modes' });
     holdBack.set(emulator.heldBack);
-    if (!holdBack.hiding) tell({ type: 'dirty' });
+    tellWritten();
+  }
+
+  /** Once for all that is read in a row: in a flood, telling each piece would cost as much as reading it. */
+  function tellWritten(): void {
+    if (writtenPending) return;
+    writtenPending = true;
+    queueMicrotask(() => {
+      writtenPending = false;
+      if (!closed && !holdBack.hiding) tell({ type: 'dirty' });
+    });
   }
 
   function send(bytes: Buffer | string): void {

@@ -4,139 +4,44 @@
  * array for every line of a scroll region, five calls a character. Measured on dense text two to three times as fast; in
  * scroll regions likewise.
  *
- * They reach into private members. Each is looked for first; where one is missing or another kind of thing, nothing is
- * changed and xterm goes its own way. A test feeds both ways the same random streams and compares every cell.
+ * They reach into private members (`xterm-handler.ts`). A test feeds both ways the same random streams and compares every
+ * cell.
  */
 import type { Terminal as Xterm } from '@xterm/headless';
+import { type BlankLines, createBlankLines } from './blank-lines.ts';
+import {
+  type Attributes,
+  EXTENDED,
+  findHandler,
+  type Line,
+  type Lines,
+  type ScreenBuffer,
+  WIDTH_SHIFT,
+  WORDS_A_CELL,
+  type XtermHandler,
+} from './xterm-handler.ts';
 
-interface Attributes {
-  readonly fg: number;
-  readonly bg: number;
-  readonly extended: { readonly urlId: number };
-}
+const WIDTH_ONE = 1 << WIDTH_SHIFT;
 
-interface Line {
-  readonly _data: Uint32Array;
-  isWrapped: boolean;
-  copyFrom(line: Line): void;
-  getWidth(x: number): number;
-  hasContent(x: number): number;
-  setCellFromCodepoint(x: number, code: number, width: number, attributes: Attributes): void;
-}
-
-interface Lines {
-  readonly length: number;
-  readonly isFull: boolean;
-  get(index: number): Line;
-  set(index: number, line: Line): void;
-  recycle(): Line;
-  shiftElements(start: number, count: number, offset: number): void;
-}
-
-interface Buffer_ {
-  x: number;
-  y: number;
-  ybase: number;
-  ydisp: number;
-  scrollTop: number;
-  scrollBottom: number;
-  readonly lines: Lines;
-  getBlankLine(attributes: Attributes, isWrapped: boolean): Line;
-}
-
-interface BufferService {
-  readonly buffer: Buffer_;
-  readonly cols: number;
-  readonly rows: number;
-  readonly isUserScrolling: boolean;
-  scroll(attributes: Attributes, isWrapped?: boolean): void;
-}
-
-interface InputHandler {
-  readonly _activeBuffer: Buffer_;
-  readonly _curAttrData: Attributes;
-  readonly _charsetService: { readonly charset: unknown; setgLevel(level: number): void };
-  readonly _coreService: {
-    readonly modes: { readonly insertMode: boolean };
-    readonly decPrivateModes: { readonly wraparound: boolean };
-  };
-  readonly _unicodeService: { charProperties(code: number, preceding: number): number };
-  readonly _parser: { precedingJoinState: number };
-  readonly _dirtyRowTracker: { markDirty(row: number): void; markRangeDirty(from: number, to: number): void };
-  _eraseAttrData(): Attributes;
-  print(data: Uint32Array, start: number, end: number): void;
-  lineFeed(): boolean;
-}
-
-interface Internals {
-  readonly handler: InputHandler;
-  readonly service: BufferService;
-}
-
-const WORDS_A_CELL = 3;
-/** A width of one cell, in the content word. */
-const WIDTH_ONE = 1 << 22;
-/** In the background word: underline style and colour, or a link, are kept elsewhere. */
-const EXTENDED = 0x10000000;
-
-function isFunction(value: unknown): boolean {
-  return typeof value === 'function';
-}
-
-/** Both objects with everything that is used of them, or null. */
-function findInternals(xterm: Xterm): Internals | null {
-  const core = (xterm as { _core?: { _inputHandler?: InputHandler; _bufferService?: BufferService } })._core;
-  const handler = core?._inputHandler;
-  const service = core?._bufferService;
-  const lines = service?.buffer?.lines;
-  const line = lines?.get?.(0);
-  const functions = [
-    handler?.print,
-    handler?.lineFeed,
-    handler?._eraseAttrData,
-    handler?._dirtyRowTracker?.markDirty,
-    handler?._dirtyRowTracker?.markRangeDirty,
-    handler?._unicodeService?.charProperties,
-    service?.scroll,
-    service?.buffer?.getBlankLine,
-    lines?.set,
-    lines?.recycle,
-    lines?.shiftElements,
-    line?.copyFrom,
-    line?.getWidth,
-    line?.hasContent,
-    line?.setCellFromCodepoint,
-  ];
-  const numbers = [handler?._curAttrData?.fg, handler?._parser?.precedingJoinState, service?.buffer?.ybase, service?.cols];
-  const flags = [handler?._coreService?.modes?.insertMode, handler?._coreService?.decPrivateModes?.wraparound, lines?.isFull];
-  const known =
-    functions.every(isFunction) &&
-    numbers.every((value) => typeof value === 'number') &&
-    flags.every((value) => typeof value === 'boolean') &&
-    line?._data instanceof Uint32Array &&
-    handler !== undefined &&
-    isFunction(handler._charsetService?.setgLevel) &&
-    handler._activeBuffer === service?.buffer;
-  return known && service !== undefined ? { handler, service } : null;
+/** The rows from `top` on go up by one as far as `bottom`, where the one that left at the top comes in again. */
+function moveUp(lines: Lines, top: number, bottom: number): Line {
+  const line = lines.get(top);
+  const first = (lines._startIndex + top) % lines._maxLength;
+  const count = bottom - top;
+  if (first + count < lines._maxLength) {
+    const rows = lines._array;
+    for (let at = first; at < first + count; at++) rows[at] = rows[at + 1];
+    rows[first + count] = line;
+  } else {
+    lines.shiftElements(top + 1, count, -1);
+    lines.set(bottom, line);
+  }
+  return line;
 }
 
 /** Scrolls by one line within what xterm's own way does for a full buffer or a region; anything else is xterm's. */
-function installScroll({ handler, service }: Internals): void {
+function installScroll({ handler, service }: XtermHandler, blanks: BlankLines): void {
   const original = service.scroll.bind(service);
-  let blank: Line | null = null;
-  let blankFor = { cols: 0, fg: 0, bg: 0 };
-
-  function blankLine(buffer: Buffer_, attributes: Attributes, isWrapped: boolean): Line {
-    const { cols } = service;
-    const { fg, bg } = attributes;
-    if (blank === null || blankFor.cols !== cols || blankFor.fg !== fg || blankFor.bg !== bg) {
-      blank = buffer.getBlankLine(attributes, isWrapped);
-      blankFor = { cols, fg, bg };
-    }
-    blank.isWrapped = isWrapped;
-    return blank;
-  }
-
   service.scroll = (attributes, isWrapped = false) => {
     const { buffer } = service;
     const { lines, ybase, scrollTop } = buffer;
@@ -144,13 +49,13 @@ function installScroll({ handler, service }: Internals): void {
     if (scrollTop > 0) {
       // The line that leaves the region comes back below, emptied, instead of a new one.
       const top = ybase + scrollTop;
-      const line = lines.get(top);
-      lines.shiftElements(top + 1, bottom - top, -1);
-      line.copyFrom(blankLine(buffer, attributes, isWrapped));
-      lines.set(bottom, line);
+      blanks.make(moveUp(lines, top, bottom), attributes, isWrapped);
     } else if (bottom === lines.length - 1 && lines.isFull) {
-      lines.recycle().copyFrom(blankLine(buffer, attributes, isWrapped));
+      blanks.make(lines.recycle(), attributes, isWrapped);
       if (service.isUserScrolling) buffer.ydisp = Math.max(buffer.ydisp - 1, 0);
+    } else if (bottom === lines.length - 1) {
+      lines.push(blanks.fresh(attributes, isWrapped));
+      buffer.ybase++;
     } else {
       original(attributes, isWrapped);
       return;
@@ -161,7 +66,7 @@ function installScroll({ handler, service }: Internals): void {
 }
 
 /** LF without the events. */
-function installLineFeed({ handler, service }: Internals): void {
+function installLineFeed({ handler, service }: XtermHandler): void {
   handler.lineFeed = () => {
     const buffer = handler._activeBuffer;
     handler._dirtyRowTracker.markDirty(buffer.y);
@@ -192,7 +97,7 @@ function writeCells(cells: Uint32Array, x: number, data: Uint32Array, start: num
 }
 
 /** Text that is all ASCII, in an ordinary state of the terminal. */
-function installPrint({ handler, service }: Internals): void {
+function installPrint({ handler, service }: XtermHandler): void {
   const original = handler.print.bind(handler);
   const joinState = handler._unicodeService.charProperties(0x61, 0);
 
@@ -206,7 +111,7 @@ function installPrint({ handler, service }: Internals): void {
   }
 
   /** To the next row, as a character behind the edge asks for. */
-  function wrap(buffer: Buffer_): void {
+  function wrap(buffer: ScreenBuffer): void {
     buffer.x = 0;
     buffer.y++;
     if (buffer.y === buffer.scrollBottom + 1) {
@@ -248,16 +153,23 @@ function installPrint({ handler, service }: Internals): void {
   };
 }
 
+/** The parts of an emulator that go shorter ways. */
+export interface FastPaths {
+  readonly internals: XtermHandler;
+  readonly blanks: BlankLines;
+}
+
 /**
  * Installs the shorter ways.
  * @param xterm a fresh emulator with `convertEol` off, whose `onScroll` and `onLineFeed` nobody needs.
- * @returns false where this xterm is not the one they are made for; it then goes its own ways.
+ * @returns null where this xterm is not the one they are made for: it then goes its own ways.
  */
-export function installFastPaths(xterm: Xterm): boolean {
-  const internals = findInternals(xterm);
-  if (internals === null) return false;
-  installScroll(internals);
+export function installFastPaths(xterm: Xterm): FastPaths | null {
+  const internals = findHandler(xterm);
+  if (internals === null) return null;
+  const blanks = createBlankLines(internals);
+  installScroll(internals, blanks);
   installLineFeed(internals);
   installPrint(internals);
-  return true;
+  return { internals, blanks };
 }

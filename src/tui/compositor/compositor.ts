@@ -38,6 +38,7 @@ export function createCompositor(options: CompositorOptions): Compositor {
   let pendingModes = '';
   let lastFrame: LastFrame = { at: Number.NEGATIVE_INFINITY, cost: 0 };
   let lastKey = Number.NEGATIVE_INFINITY;
+  let lastChange = Number.NEGATIVE_INFINITY;
   let dirty = false;
   let scheduled: { cancel(): void } | null = null;
   let open = true;
@@ -58,7 +59,7 @@ export function createCompositor(options: CompositorOptions): Compositor {
 
   function schedule(): void {
     if (scheduled !== null || !open) return;
-    const delay = frameDelay(performance.now(), lastFrame, lastKey);
+    const delay = frameDelay(performance.now(), lastFrame, { key: lastKey, change: lastChange });
     if (delay === 0) {
       // After whatever runs now, before anything else: all that changes together is one frame, and none waits.
       let cancelled = false;
@@ -71,13 +72,18 @@ export function createCompositor(options: CompositorOptions): Compositor {
         },
       };
     } else {
-      const timer = setTimeout(paint, delay);
+      const timer = setTimeout(() => {
+        scheduled = null;
+        // What changed meanwhile may have put it off.
+        schedule();
+      }, delay);
       scheduled = { cancel: () => clearTimeout(timer) };
     }
   }
 
   function invalidate(): void {
     dirty = true;
+    lastChange = performance.now();
     schedule();
   }
 
