@@ -52,6 +52,38 @@ describe('flaky cases', () => {
     expect(flakyCases(cases)).toEqual([{ ...frame, name: 'now and then', failed: 1, runs: 4, rate: 0.25 }]);
   });
 
+  describe('of a section', () => {
+    const done = 'the section is done by what it says';
+    const turn = (run: number, check: TestCase['status'], section: TestCase['status'], extra: Partial<TestCase> = {}) => [
+      testCase({ run, status: check, name: 'a check', ...extra }),
+      testCase({ run, status: section, phase: 'budget', name: done }),
+    ];
+    const named = (cases: readonly TestCase[]) => flakyCases(cases).map(({ name, failed }) => `${name}: ${failed}`);
+
+    test('are told once, by the check or the step that failed, in every format', () => {
+      const cases = [...turn(1, 'passed', 'passed'), ...turn(2, 'failed', 'failed')];
+      expect(named(cases)).toEqual(['a check: 1']);
+      const step = { phase: 'step' as const };
+      expect(named([...turn(1, 'passed', 'passed', step), ...turn(2, 'failed', 'failed', step)])).toEqual(['a check: 1']);
+      for (const report of [createTestText().summary(cases).join('\n'), testJunit(cases), testTap(cases)])
+        expect(report.match(/Flaky: .*/g)).toHaveLength(1);
+    });
+
+    test('are told by the section where no check of it failed in the same run', () => {
+      const late = [...turn(1, 'passed', 'passed'), ...turn(2, 'passed', 'failed')];
+      expect(named(late)).toEqual([`${done}: 1`]);
+      expect(named([...late, ...turn(3, 'failed', 'failed')])).toEqual(['a check: 1', `${done}: 2`]);
+    });
+
+    test('are told by the section where what failed is not told itself: in another way of trying, or before the work', () => {
+      const alone = { mode: 'alone' as const };
+      const cases = [...turn(1, 'passed', 'passed', alone), ...turn(2, 'failed', 'failed', alone)];
+      expect(named(cases)).toEqual(['a check: 1', `${done}: 1`]);
+      const before = { phase: 'before' as const };
+      expect(named([...turn(1, 'passed', 'passed', before), ...turn(2, 'failed', 'failed', before)])).toHaveLength(2);
+    });
+  });
+
   test('are not those that were only skipped now and then', () => {
     expect(flakyCases(runs(['failed', 'skipped'], 'after a stuck section'))).toEqual([]);
   });

@@ -72,7 +72,8 @@ export interface FlakyCase {
 }
 
 /**
- * The cases that neither always passed nor always failed. What was skipped was not tried and does not count.
+ * The cases that neither always passed nor always failed. What was skipped was not tried and does not count. One fault is
+ * one case: a section that was not done is named only where none of its own cases that are named failed in the same run.
  * @param cases of all repetitions.
  */
 export function flakyCases(cases: readonly TestCase[]): readonly FlakyCase[] {
@@ -81,13 +82,27 @@ export function flakyCases(cases: readonly TestCase[]): readonly FlakyCase[] {
     const key = JSON.stringify([each.lesson, each.section, each.mode, each.phase, each.name]);
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
-  return [...groups.values()].flatMap((group) => {
+  const flaky = [...groups.values()].filter((group) => group.some(hasFailed) && !group.every(hasFailed));
+  const parts = new Set(flaky.flatMap((group) => group.filter(hasFailed).filter(endsSection).map(turnOf)));
+  const isTold = (each: TestCase): boolean => each.phase === 'budget' && parts.has(turnOf(each));
+  return flaky.flatMap((group) => {
     const [first] = group;
-    const failed = group.filter(({ status }) => status === 'failed').length;
-    if (first === undefined || failed === 0 || failed === group.length) return [];
+    const failures = group.filter(hasFailed);
+    if (first === undefined || failures.every(isTold)) return [];
     const { lesson, section, mode, name } = first;
+    const failed = failures.length;
     return [{ lesson, section, mode, name, failed, runs: group.length, rate: failed / group.length }];
   });
+}
+
+const hasFailed = ({ status }: TestCase): boolean => status === 'failed';
+
+/** A section whose step or check fails is not done. */
+const endsSection = ({ phase }: TestCase): boolean => phase === 'step' || phase === 'after';
+
+/** One section tried once. */
+function turnOf({ lesson, section, mode, run }: TestCase): string {
+  return JSON.stringify([lesson, section, mode, run]);
 }
 
 /**
