@@ -182,6 +182,42 @@ describe('a start', () => {
     await engine.close();
   });
 
+  test('makes the shell ready meanwhile on a host that takes it early, and shows it once the host is ready', async () => {
+    let begin = (): void => {};
+    const start = () =>
+      new Promise<void>((resolve) => {
+        begin = resolve;
+      });
+    const { engine, shells } = session({ host: { takesShellsEarly: true, start } });
+    const started = engine.start();
+    await expect.poll(() => shells.length).toBe(1);
+    expect(engine.tabs).toHaveLength(0);
+    begin();
+    await started;
+    expect(engine.tabs.map((tab) => tab.terminal)).toEqual([shells[0]?.terminal]);
+    await engine.close();
+    expect(shells).toHaveLength(1);
+  });
+
+  test('closes a shell that was made ready where the host does not start after all, and replaces one that has ended', async () => {
+    let fails = true;
+    const start = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (fails) throw new UserError('no', 'No start.');
+      const early = shells.at(-1);
+      if (early) early.terminal.alive = false;
+    };
+    const { engine, shells } = session({ host: { takesShellsEarly: true, start } });
+    await engine.start();
+    await expect.poll(() => shells.map(({ terminal }) => terminal.closed)).toEqual([true]);
+    fails = false;
+    engine.ask({ type: 'restart-host' });
+    await expect.poll(() => engine.view.host.status).toBe('ready');
+    expect(shells.map(({ terminal }) => terminal.closed)).toEqual([true, true, false]);
+    expect(engine.tabs.map((tab) => tab.terminal)).toEqual([shells[2]?.terminal]);
+    await engine.close();
+  });
+
   test('after an earlier session goes on with it', async () => {
     const first = session();
     await first.engine.start();

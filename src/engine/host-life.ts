@@ -45,7 +45,7 @@ export class HostLife {
       await host.prepare(progress, ending);
       ending.throwIfAborted();
       const started = host.start(progress);
-      tabs.makeReady();
+      tabs.makeReady(host.takesShellsEarly === true);
       await started;
       ending.throwIfAborted();
       if (!this.watched) {
@@ -55,6 +55,7 @@ export class HostLife {
       this.watched = true;
       await this.open(shells);
     } catch (thrown) {
+      tabs.dropAhead();
       this.failed(thrown);
     }
   }

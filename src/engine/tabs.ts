@@ -17,6 +17,8 @@ export class Tabs {
   private list: readonly Tab[] = [];
   private size = { cols: 80, rows: 24 };
   private closed = false;
+  /** A shell that was opened before it was needed. */
+  private ahead: Promise<Terminal> | null = null;
   /** Shells that have shown a prompt: before that, keys may be lost. */
   private readonly prompted = new WeakSet<Terminal>();
   private readonly open: OpenShell;
@@ -44,9 +46,19 @@ export class Tabs {
     return terminal.atPrompt || this.prompted.has(terminal);
   }
 
-  /** Has what shells need loaded while the host starts; trouble with it is told where a shell is opened. */
-  makeReady(): void {
-    this.open.load?.().catch(() => {});
+  /**
+   * Has what shells need loaded while the host starts; trouble with it is told where a shell is opened.
+   * @param ahead opens the first one as well: the host has it wait until it is ready.
+   */
+  makeReady(ahead: boolean): void {
+    if (ahead) this.ahead = this.open(this.size);
+    (this.ahead ?? this.open.load?.())?.catch(() => {});
+  }
+
+  /** Ends a shell that was opened ahead and not needed. */
+  dropAhead(): void {
+    this.ahead?.then((terminal) => terminal.close()).catch(() => {});
+    this.ahead = null;
   }
 
   /** Opens one more tab; the last one is given again when there are as many as there can be. */
@@ -115,6 +127,7 @@ export class Tabs {
 
   /** Ends all shells, for other ones to be opened later. */
   clear(): void {
+    this.dropAhead();
     for (const tab of this.list) tab.terminal.close();
     this.list = [];
     this.changed();
@@ -122,17 +135,28 @@ export class Tabs {
 
   closeAll(): void {
     this.closed = true;
+    this.dropAhead();
     for (const tab of this.list) tab.terminal.close();
     this.list = [];
   }
 
   private async openTerminal(): Promise<Terminal> {
-    const terminal = await this.open(this.size);
+    const terminal = (await this.takeAhead()) ?? (await this.open(this.size));
     // The pane may have been resized, or the program ended, while the shell was being opened.
     if (this.closed) terminal.close();
     else if (terminal.cols !== this.size.cols || terminal.rows !== this.size.rows)
       terminal.resize(this.size.cols, this.size.rows);
     return terminal;
+  }
+
+  /** The shell that was opened ahead, where it lives. */
+  private async takeAhead(): Promise<Terminal | null> {
+    const ahead = this.ahead;
+    this.ahead = null;
+    const terminal = await ahead?.catch(() => null);
+    if (terminal?.alive === true) return terminal;
+    terminal?.close();
+    return null;
   }
 
   private put(tab: Tab): Tab {

@@ -120,6 +120,11 @@ export interface Host {
   readonly kind: HostKind;
   readonly definition: HostDefinition;
   readonly capabilities: HostCapabilities;
+  /**
+   * Shells may be asked for as soon as `start` has been called: what they need is made ready meanwhile, and they begin
+   * when it has come to its end, or not at all.
+   */
+  readonly takesShellsEarly?: boolean;
   /** Makes the host ready, once; what is made is cached by the definition's contents and the base system. */
   prepare(onProgress: (progress: HostProgress) => void, signal?: AbortSignal): Promise<void>;
   /** True when `prepare` would find everything in its cache. */

@@ -63,6 +63,16 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     for (const listener of listeners) listener(event);
   }
 
+  // First, since whoever starts the shell takes longer than making an emulator; nothing comes from it before this turn ends.
+  const pty = openPty(options.command, options, {
+    data: read,
+    exit(code, signal) {
+      alive = false;
+      watch.end();
+      holdBack.set(false);
+      tell({ type: 'exited', code, signal });
+    },
+  });
   const emulator = createEmulator(
     {
       cols: options.cols,
@@ -78,15 +88,7 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
       bell: () => tell({ type: 'bell' }),
     },
   );
-  const pty = openPty(options.command, emulator, {
-    data: read,
-    exit(code, signal) {
-      alive = false;
-      watch.end();
-      holdBack.set(false);
-      tell({ type: 'exited', code, signal });
-    },
-  });
+  if (emulator.cols !== options.cols || emulator.rows !== options.rows) pty.resize(emulator.cols, emulator.rows);
   const keys = createKeyGate((bytes) => pty.write(bytes));
   const typist = createTypist({
     watch,

@@ -65,7 +65,8 @@ __lockstep_restore() {
 } 2>/dev/null
 
 # Last in line, so that a prompt which is made anew each time has been made by then.
-if [[ "$(declare -p PROMPT_COMMAND 2>/dev/null)" == 'declare -a'* ]]; then
+# (A list since bash 5.1; asked without a subshell, for which the first prompt would have to wait.)
+if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ $\{PROMPT_COMMAND[*]+$\{PROMPT_COMMAND[*]@a}} == *a* ]]; then
   PROMPT_COMMAND+=('{ __lockstep_prompt; } 2>/dev/null')
 else
   PROMPT_COMMAND=$\{PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}'{ __lockstep_prompt; } 2>/dev/null'

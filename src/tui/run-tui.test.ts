@@ -86,7 +86,8 @@ describe('the first frame', () => {
   });
 
   test('gives way to the shell’s first prompt: Ink is loaded when that has been painted', inkLoads, async () => {
-    const { compositor, clock, engine, shell } = open(viewAt(1));
+    const shell = Object.assign(new FakeTerminal(), { atPrompt: false });
+    const { compositor, clock, engine } = open(viewAt(1), { shells: [shell] });
     await expect.poll(() => engine.started).toBe(true);
     shell.tell({ type: 'prompt' });
     expect(compositor.hastened).toBe(1);

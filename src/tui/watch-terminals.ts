@@ -25,11 +25,13 @@ export function watchTerminals(engine: Engine, heard: (event: TerminalEvent, ter
         watched.delete(terminal);
       }
       for (const terminal of now) {
-        if (!watched.has(terminal))
-          watched.set(
-            terminal,
-            terminal.on((event) => heard(event, terminal)),
-          );
+        if (watched.has(terminal)) continue;
+        watched.set(
+          terminal,
+          terminal.on((event) => heard(event, terminal)),
+        );
+        // A shell may have been quicker than who listens to it.
+        if (terminal.atPrompt) heard({ type: 'prompt' }, terminal);
       }
     },
     close() {

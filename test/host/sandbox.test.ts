@@ -24,6 +24,7 @@ import { probeSandbox } from '../../src/host/sandbox/probe.ts';
 import { createSandboxHost, type SandboxOptions } from '../../src/host/sandbox/sandbox.ts';
 import { destroySandbox, listSandboxes, sweepSandboxes } from '../../src/host/sandbox/sessions.ts';
 import type { HostDefinition } from '../../src/model/host.ts';
+import { openPty } from '../../src/terminal/pty.ts';
 import { bundleFixture } from '../support/bundle-fixture.ts';
 import { makeDefinition, readDefinition } from '../support/host-definition.ts';
 import { ROOT, temporaryState, whyNoSandbox } from '../support/host-drivers.ts';
@@ -749,6 +750,35 @@ except OSError as error: print(error.strerror)
       rmSync(join(definition.dir, 'start.sh'));
       await host.start();
       expect(await text(host, 'echo fine')).toBe('fine');
+    });
+
+    test('a shell that is asked for with the start begins when start.sh has ended, as the user that it made', async () => {
+      const host = freshHost(bare, freshState());
+      const started = host.start();
+      const shell = await openShell(host);
+      await started;
+      expect(await shell.run('id -un')).toBe('ubuntu');
+      shell.close();
+    });
+
+    test('and not at all where start.sh fails', async () => {
+      const stateDir = freshState();
+      const definition = makeDefinition(join(stateDir, 'broken'), { 'start.sh': '#!/bin/sh\nsleep 0.3\nexit 4\n' });
+      const host = freshHost(definition, stateDir);
+      const started = host.start();
+      started.catch(() => {});
+      const size = { cols: 80, rows: 24 };
+      const command = await host.shellCommand({ user: 'root', rcFile: 'echo it began\n', ...size });
+      let said = '';
+      const ended = new Promise<void>((resolve) => {
+        const data = (bytes: Buffer): void => {
+          said += bytes.toString();
+        };
+        openPty(command, size, { data, exit: () => resolve() });
+      });
+      await expect(started).rejects.toThrow(/start\.sh ended with 4/);
+      await ended;
+      expect(said).not.toContain('it began');
     });
 
     test('services that start.sh starts keep running under the limits of the learner', async () => {

@@ -34,6 +34,7 @@ class Agent:
         self.by_pid = {}
         self.emptied = []
         self.number = 0
+        self.started = False  # the definition's start.sh has ended well
 
     def run(self):
         """Never returns."""
@@ -111,6 +112,7 @@ class Agent:
             self.launch(job)
         except (OSError, KeyError, TypeError, ValueError) as error:
             job.answered = True
+            self.on_end(job, False)
             self.send(job, frames.json_frame('x', Trouble(
                 'host-bad-job', 'The host could not start that: %r' % error).as_json()))
 
@@ -124,6 +126,8 @@ class Agent:
                 job.terminal = os.open('/dev/pts/%d' % header['terminal'], os.O_RDWR | os.O_NOCTTY)
             job.open_files('r')
             self.store_rc(header)
+            if header.get('after_start') and not self.started:
+                job.wait_at_gate()
         else:
             job.open_files('oers' if header.get('status') else 'oer')
         job.group = JobGroup(self.groups.get(header.get('group', 'check'), []), job.mark)
@@ -258,6 +262,7 @@ class Agent:
                 if not self.on_pipe(job, kind):
                     break
         self.emptied.append(job.group)
+        self.on_end(job, job.status == 0)
         if job.connection is None:
             self.jobs.discard(job)
             return
@@ -270,6 +275,14 @@ class Agent:
             answer.update(json.loads(job.result))
         job.answered = True
         self.send(job, frames.json_frame('x', answer))
+
+    def on_end(self, job, well):
+        """Shells that were asked for while start.sh was running begin with its end, or not at all."""
+        job.open_gate(False)
+        if job.header.get('starts'):
+            self.started = well
+            for other in self.jobs:
+                other.open_gate(well)
 
     def disconnect(self, job):
         self.jobs.discard(job)

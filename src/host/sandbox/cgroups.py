@@ -130,6 +130,14 @@ class Cgroups:
         return {group: [os.open(top + '/' + group, os.O_RDONLY | os.O_DIRECTORY) for top in self._killing_first()]
                 for group in ('user', 'check')}
 
+    def hasten_joining(self):
+        """
+        This process, which is about to end, joins a group. The kernel has whoever joins one wait until all processors
+        have passed a quiet point (5 to 15 ms), unless somebody did that a moment ago.
+        """
+        for top in self.tops[:1]:
+            _try(top + '/check/cgroup.procs', '0')
+
     def _killing_first(self):
         # Scripts' own groups are made in the first one: the freezer's, where freezing makes killing certain.
         return sorted(self.tops, key=lambda top: not os.path.exists(top + '/user/freezer.state'))

@@ -89,17 +89,22 @@ def run_script(job):
 
 
 def run_shell(job):
-    """Becomes an interactive shell on the job's terminal."""
-    account = accounts.find(job.header['user'])
+    """Becomes an interactive shell on the job's terminal; all that can be done before its gate opens is done before."""
     terminal = job.terminal
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('4H', job.header['rows'], job.header['cols'], 0, 0))
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
-    os.fchown(terminal, account.uid, accounts.group_id('tty', 5))
-    _become(account)
-    report = job.write_ends['r']
-    _place({0: terminal, 1: terminal, 2: terminal, _SCRIPT_FD + 1: report})
+    gate = {} if job.gate is None else {_SCRIPT_FD: job.gate}
+    _place({0: terminal, 1: terminal, 2: terminal, _SCRIPT_FD + 1: job.write_ends['r'], **gate})
     os.set_inheritable(_SCRIPT_FD + 1, False)
     job.write_ends['r'] = _SCRIPT_FD + 1
+    if gate:
+        if not os.read(_SCRIPT_FD, 1):
+            return
+        os.close(_SCRIPT_FD)
+    # The account may have been made a moment ago.
+    account = accounts.find(job.header['user'])
+    os.fchown(0, account.uid, accounts.group_id('tty', 5))
+    _become(account)
     values = environment(account, {'TERM': 'xterm-256color', **job.header.get('env', {})})
     bash = next((path for path in ('/bin/bash', '/usr/bin/bash') if os.access(path, os.X_OK)), None)
     if job.header.get('rc_path') and bash:

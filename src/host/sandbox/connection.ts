@@ -19,6 +19,8 @@ export interface AskOptions {
   /** Milliseconds until it is given up; the other side ends what it does when the connection closes. 0: never. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Called once the question is on its way: what is asked from then on is heard after it. */
+  readonly onSent?: () => void;
 }
 
 /**
@@ -57,7 +59,9 @@ export function ask(folder: string, question: Question, options: AskOptions): Pr
       const told = answer['error'] as ToldTrouble | undefined;
       settle(() => (told === undefined ? resolve(answer) : reject(userErrorOf(told))));
     });
-    socket.write(`${JSON.stringify(question)}\n`);
+    socket.write(`${JSON.stringify(question)}\n`, (error) => {
+      if (!error) options.onSent?.();
+    });
     for (const part of options.body ?? []) socket.write(part);
   });
 }

@@ -24,6 +24,8 @@ from trouble import Trouble  # noqa: E402
 
 
 _LOOK_AT_DISK = 0.25
+# What an earlier session threw away is removed when this one has its shell: until then the disk and the processor are its.
+_EMPTY_TRASH_AFTER = 3.0
 
 
 def tell(value):
@@ -105,17 +107,20 @@ class Helper:
                 self.selector.register(owner, selectors.EVENT_READ, lambda _: self.leave())
             except OSError:
                 pass
-        if self.operations.store.kind:
-            self.clients.work({'op': 'empty_trash'}, None)
-        balanced = 0.0
+        balanced = time.monotonic()
+        trash_due = balanced + _EMPTY_TRASH_AFTER if self.operations.store.kind else None
         while True:
             running = self.operations.instance is not None
-            for key, _ in self.selector.select(_LOOK_AT_DISK if running else None):
+            for key, _ in self.selector.select(_LOOK_AT_DISK if running else trash_due and _EMPTY_TRASH_AFTER):
                 if key.fd in self.selector.get_map():
                     key.data(key.fileobj)
-            if running and time.monotonic() - balanced > _LOOK_AT_DISK:
+            now = time.monotonic()
+            if running and now - balanced > _LOOK_AT_DISK:
                 self.look_at_disk()
-                balanced = time.monotonic()
+                balanced = now
+            if trash_due and now >= trash_due:
+                self.clients.work({'op': 'empty_trash'}, None)
+                trash_due = None
 
     def look_at_disk(self):
         """Ends the sandbox where its image cannot be written any more: nothing that happens in it would be kept."""

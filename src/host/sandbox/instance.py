@@ -19,7 +19,7 @@ _STOP_SECONDS = 15
 
 
 class Instance:
-    """Starts at once; raises Trouble when the view cannot be made. The caller must be the reaper of orphans."""
+    """Starts at once; raises Trouble when the view cannot be made. The caller must be the reaper of orphans and of children."""
 
     def __init__(self, spec, limits, group_name, group_version):
         """
@@ -41,7 +41,6 @@ class Instance:
         os.close(writing)
         with open(reading, 'rb') as pipe:
             told = pipe.read()
-        os.waitpid(middle, 0)
         if not told.isdigit():
             self.stop()
             raise _cannot_start(json.loads(told)['error'] if told else 'it ended at once')
@@ -99,6 +98,8 @@ def _middle(spec, inner, writing, groups):
             os.close(writing)
             _first_process(spec, inner, groups)
         os.write(writing, b'%d' % pid)
+        os.close(writing)
+        groups.hasten_joining()
     except BaseException as error:
         os.write(writing, json.dumps({'error': str(error)}).encode())
     os._exit(0)

@@ -22,6 +22,7 @@ class Job:
         self.truncated = self.timed_out = self.killing = self.answered = False
         self.result = b''
         self.stdin = self.script = self.terminal = None
+        self.gate = self.opener = None
         self.started = time.monotonic()
         self.kill_since = self.started
         self.deadline = None
@@ -38,9 +39,24 @@ class Job:
             self.pipes[kind], self.write_ends[kind] = reading, writing
             self.left[kind] = self.header.get('max_output') or (1 << 62)
 
+    def wait_at_gate(self):
+        """The job's process is made ready, and goes on when `open_gate` says so."""
+        self.gate, self.opener = os.pipe()
+
+    def open_gate(self, go):
+        """Lets the process go on, or end without having done anything."""
+        if self.opener is not None:
+            try:
+                if go:
+                    os.write(self.opener, b'1')
+            except OSError:
+                pass  # it was killed meanwhile
+            os.close(self.opener)
+            self.opener = None
+
     def forked(self):
         """Closes what only the job's process needs."""
-        for descriptor in (self.script, self.stdin, self.terminal, *self.write_ends.values()):
+        for descriptor in (self.script, self.stdin, self.terminal, self.gate, *self.write_ends.values()):
             if descriptor is not None:
                 os.close(descriptor)
         self.write_ends = {}

@@ -215,7 +215,7 @@ class Operations:
         """Keeps what a shell should be like under a word that the attaching program names."""
         token = 's%d' % (len(self.shells) + 1)
         self.shells[token] = {'op': 'shell', 'group': 'user', 'user': asked['user'], 'env': asked.get('env', {}),
-                              'rc': asked.get('rc')}
+                              'rc': asked.get('rc'), 'after_start': asked.get('after_start', False)}
         return {'token': token}
 
     def note(self, folder, name, value):

@@ -16,6 +16,8 @@ export interface ScriptOptions {
   readonly group?: 'user' | 'check';
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Shells that were asked for with `after_start` wait until this script has ended well. */
+  readonly starts?: boolean;
   /** Output as it comes, and lines written to descriptor 3. */
   readonly onOutput?: (data: Buffer) => void;
   readonly onStatus?: (line: string) => void;
@@ -40,6 +42,7 @@ export async function runScript(helper: Helper, request: ExecRequest, options: S
       group: options.group ?? 'check',
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       env: options.env ?? {},
+      ...(options.starts === true ? { starts: true } : {}),
       status: options.onStatus !== undefined,
       timeout: timeoutMs / 1000,
       max_output: request.maxOutput ?? DEFAULT_OUTPUT,

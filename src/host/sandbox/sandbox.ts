@@ -18,7 +18,7 @@ import { explainFailure, refuseEarly } from './probe.ts';
 import { runScript, streamScript } from './run-script.ts';
 import { dropFiles, hasFiles } from './sessions.ts';
 import { Shells } from './shells.ts';
-import { runStartScript } from './start-script.ts';
+import { hasStartScript, runStartScript } from './start-script.ts';
 import { goneError } from './trouble.ts';
 
 const MINUTE = 60_000;
@@ -53,12 +53,15 @@ export function createSandboxHost(definition: HostDefinition, options: SandboxOp
 class SandboxHost implements Host {
   readonly kind = 'sandbox';
   readonly capabilities = { snapshots: true, reset: true };
+  readonly takesShellsEarly = true;
   readonly definition: HostDefinition;
   readonly #options: SandboxOptions;
   readonly #paths: SandboxPaths;
   readonly #shells: Shells;
   readonly #lost = new Set<(sentence: string) => void>();
   #helper: Promise<Helper> | null = null;
+  /** Resolves when the helper has been asked to bring the sandbox up: shells may be asked for from then on. */
+  #coming: Promise<void> = Promise.resolve();
 
   constructor(definition: HostDefinition, options: SandboxOptions) {
     this.definition = definition;
@@ -100,20 +103,46 @@ class SandboxHost implements Host {
     return note !== null && image !== undefined && note['identity'] === image.ino;
   }
 
-  async start(onProgress?: (progress: HostProgress) => void): Promise<void> {
+  start(onProgress?: (progress: HostProgress) => void): Promise<void> {
+    let asked = (): void => {};
+    const coming = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const started = this.#start(asked, onProgress);
+    this.#coming = Promise.race([coming, started]);
+    this.#coming.catch(() => {});
+    return started;
+  }
+
+  async #start(asked: () => void, onProgress?: (progress: HostProgress) => void): Promise<void> {
     const { storage, whyMemory } = await this.#open();
     if (storage === 'memory' && this.#options.storage !== 'memory') {
       onProgress?.({ sentence: `Files are kept in memory and are lost at the end: ${whyMemory}` });
     }
-    await this.#bringUp(onProgress);
+    await this.#bringUp(onProgress, asked);
   }
 
-  async #bringUp(onProgress?: (progress: HostProgress) => void): Promise<void> {
-    await this.#up()
-      .catch((error) => this.#upAnew(error, onProgress))
+  /**
+   * `asked` is called as soon as what comes next may be asked for. The helper does one after the other: that it is up need
+   * not be heard before its start.sh and its multiplexer are asked for.
+   */
+  async #bringUp(onProgress?: (progress: HostProgress) => void, asked: () => void = () => {}): Promise<void> {
+    const helper = await this.#running();
+    const begun: { script?: Promise<void> } = {};
+    const onSent = (): void => {
+      begun.script = runStartScript(helper, this.definition, onProgress);
+      begun.script.catch(() => {});
+      this.#shells.borrow(helper.folder);
+      asked();
+    };
+    await this.#up({ onSent })
+      .catch((error) => {
+        delete begun.script;
+        return this.#upAnew(error, onProgress);
+      })
       .catch((error) => this.#explain(error));
     try {
-      await runStartScript(await this.#running(), this.definition, onProgress);
+      await (begun.script ?? runStartScript(helper, this.definition, onProgress));
     } catch (error) {
       await this.#ask({ op: 'down' }).catch(() => {});
       throw error;
@@ -126,7 +155,8 @@ class SandboxHost implements Host {
     if (code !== 'sandbox-layer-gone' || !this.#hasSetup) throw error;
     onProgress({ sentence: 'The prepared host that this session began on is gone; it is prepared again' });
     await this.#prepareLayer(await layerKey(this.definition.dir), onProgress);
-    await this.#up(true);
+    await this.#up({ anew: true });
+    this.#shells.borrow((await this.#running()).folder);
   }
 
   /** Throws what the machine lacks instead of what failed because of that. */
@@ -137,9 +167,9 @@ class SandboxHost implements Host {
   }
 
   /** `anew`: on the host as it is prepared now, should the one that the session began on be gone. */
-  async #up(anew = false): Promise<void> {
+  async #up({ anew = false, onSent }: { readonly anew?: boolean; readonly onSent?: () => void }): Promise<void> {
     const { definition } = this;
-    await this.#ask({
+    const question = {
       op: 'up',
       anew,
       name: definition.name,
@@ -148,13 +178,15 @@ class SandboxHost implements Host {
       private: (this.#options.network ?? definition.network) === 'private',
       definition: definition.dir,
       limits: definition.limits,
-    });
-    this.#shells.borrow((await this.#running()).folder);
+    };
+    await this.#ask(question, onSent === undefined ? {} : { onSent });
   }
 
   async shellCommand(request: ShellRequest): Promise<ShellCommand> {
+    await this.#coming;
     const helper = await this.#running();
-    const { token } = await this.#ask({ op: 'register_shell', user: request.user, env: request.env ?? {}, rc: request.rcFile });
+    const { user, env = {}, rcFile: rc } = request;
+    const { token } = await this.#ask({ op: 'register_shell', user, env, rc, after_start: hasStartScript(this.definition) });
     return this.#shells.command(helper.folder, String(token));
   }
 

@@ -12,6 +12,14 @@ const START_SCRIPT_MS = 180_000;
 const LAST_LINES = 5;
 
 /**
+ * Whether there is anything to run.
+ * @param definition whose start.sh.
+ */
+export function hasStartScript(definition: HostDefinition): boolean {
+  return existsSync(join(definition.dir, 'start.sh'));
+}
+
+/**
  * Runs start.sh as root where there is one. Rejects with a UserError (code `host-start-failed`) with its last lines.
  * @param helper of a session that runs.
  * @param definition whose start.sh.
@@ -22,13 +30,13 @@ export async function runStartScript(
   definition: HostDefinition,
   onProgress?: (progress: HostProgress) => void,
 ): Promise<void> {
-  if (!existsSync(join(definition.dir, 'start.sh'))) return;
+  if (!hasStartScript(definition)) return;
   onProgress?.({ sentence: `Starting ${definition.title}` });
   const result = await runScript(
     helper,
     { script: scriptOf('start.sh'), timeoutMs: START_SCRIPT_MS },
     // What it starts is the learner's to stop and to overload.
-    { group: 'user', cwd: DEFINITION_INSIDE },
+    { group: 'user', cwd: DEFINITION_INSIDE, starts: true },
   );
   if (result.code === 0) return;
   const words = `${result.stdout}${result.stderr}`.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '').trimEnd();
