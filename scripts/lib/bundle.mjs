@@ -27,6 +27,9 @@ const SPANISH = 'src/words/es/load-spanish.ts';
 /** The words of help, doctor, verify and replay in every language: no first frame needs them. */
 const COMMAND_WORDS = 'src/words/load-command-words.ts';
 
+/** What is known of other people's scenarios, loaded where one is read or written. */
+const KILLERCODA = 'src/lesson/killercoda/load-killercoda.ts';
+
 /** Loaded where a class is served or exported, or a record checked. */
 const CLASS = 'src/classroom/server/loaded-late.ts';
 
@@ -62,8 +65,9 @@ export async function bundle(root, entry = 'src/cli/main.ts') {
     compileProgram(root, entry),
     compileInk(root, INK, 'ink-chrome.js'),
     compileInk(root, WATCH, 'class-watch.js'),
-    compileWords(root, SPANISH, 'spanish.cjs'),
-    compileWords(root, COMMAND_WORDS, 'command-words.cjs'),
+    compileBeside(root, SPANISH, 'spanish.cjs'),
+    compileBeside(root, COMMAND_WORDS, 'command-words.cjs'),
+    compileBeside(root, KILLERCODA, 'killercoda.cjs'),
     compileClass(root),
     compilePages(root),
     ...libraries,
@@ -112,6 +116,7 @@ function compileProgram(root, entry) {
       loadedBeside(/\/watch-class\.tsx$/, 'class-watch.js', 'watchClass'),
       requiredBeside(/\/load-spanish\.ts$/, 'spanish.cjs', 'loadSpanish'),
       requiredBeside(/\/load-command-words\.ts$/, 'command-words.cjs', 'loadCommandWords'),
+      requiredBeside(/\/load-killercoda\.ts$/, 'killercoda.cjs', 'loadKillercoda'),
       loadedBeside(/\/loaded-late\.ts$/, 'class-server.js', 'loadClassModule'),
       toldToTheDoor,
     ],
@@ -152,8 +157,9 @@ function compileInk(root, entry, name) {
   });
 }
 
-function compileWords(root, entry, name) {
-  return compile({ ...COMMON, absWorkingDir: root, entryPoints: [entry], outfile: `dist/${name}`, format: 'cjs' });
+function compileBeside(root, entry, name) {
+  const options = { absWorkingDir: root, entryPoints: [entry], outfile: `dist/${name}`, plugins: [leftBeside] };
+  return compile({ ...COMMON, ...options, format: 'cjs' });
 }
 
 function compileClass(root) {

@@ -2,6 +2,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { stateFolder } from '../journal/state-folder.ts';
+import { loadKillercoda } from '../lesson/killercoda/load-killercoda.ts';
 import { UserError } from '../model/errors.ts';
 import { defaultLesson, loadLesson, locateLesson } from './find-lesson.ts';
 import { readArguments } from './read-arguments.ts';
@@ -30,7 +31,7 @@ export async function exportLesson(args: readonly string[]): Promise<number> {
     });
   const [wanted, target] = second === undefined ? [defaultLesson, first] : [first, second];
   const lesson = await loadLesson(await locateLesson(wanted), stateFolder(process.env));
-  const { exportScenario } = await import('../lesson/killercoda/export-scenario.ts');
+  const { exportScenario } = await loadKillercoda();
   const { files, copies, notes } = exportScenario(lesson);
   const folder = emptyFolder(target);
   for (const { path, text, executable } of files) {

@@ -2,6 +2,7 @@
 import { basename, join, resolve } from 'node:path';
 import type { Problem } from '../model/problem.ts';
 import { kindOfPath, namesIn, readSource } from './files.ts';
+import { loadKillercoda } from './killercoda/load-killercoda.ts';
 import type { CourseEntry } from './sheet/course-shape.ts';
 import { safeText } from './text/safe-text.ts';
 
@@ -51,7 +52,7 @@ export async function readCourse(folder: string): Promise<CourseResult | null> {
 async function readScenarioCourse(folder: string): Promise<CourseResult> {
   const file = await readSource(join(folder, 'structure.json'));
   if (!file.ok) return { ok: false, problems: [file.problem] };
-  const { readStructure } = await import('./killercoda/structure.ts');
+  const { readStructure } = await loadKillercoda();
   const { title = basename(resolve(folder)), items } = readStructure(file.source);
   const lessons = items.map(({ path, ...named }) => ({ path: resolve(folder, path), ...named }));
   return { ok: true, course: { title, lessons } };

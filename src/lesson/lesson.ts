@@ -10,6 +10,7 @@ import type { Problem } from '../model/problem.ts';
 import { DEFAULT_HOST } from './defaults.ts';
 import { kindOfPath, namesIn, readSource } from './files.ts';
 import { fillScripts } from './fill-scripts.ts';
+import { loadKillercoda } from './killercoda/load-killercoda.ts';
 
 export { readCourse } from './course.ts';
 export { readHostDefinition } from './host-definition.ts';
@@ -84,13 +85,13 @@ async function readPlainAt(path: string, id: string): Promise<LessonResult> {
 }
 
 async function readScenarioAt(folder: string, index: string): Promise<LessonResult> {
-  const { readScenario } = await import('./killercoda/read-scenario.ts');
+  const { readScenario } = await loadKillercoda();
   return settle(await readScenario(folder, index, DEFAULT_HOST));
 }
 
 /** A course of scenarios is no lesson; its scenarios are. */
 async function refuseCourse(folder: string): Promise<LessonResult> {
-  const { readStructure } = await import('./killercoda/structure.ts');
+  const { readStructure } = await loadKillercoda();
   const file = await readSource(join(folder, 'structure.json'));
   if (!file.ok) return { ok: false, problems: [file.problem] };
   const course = readStructure(file.source);
