@@ -12,6 +12,7 @@ import type { Lesson } from '../model/lesson.ts';
 import type { TestCase } from '../report/test-case.ts';
 import { testJson, testJunit, testTap } from '../report/test-machine.ts';
 import { createTestText } from '../report/test-text.ts';
+import { settleNote } from '../trial/patience.ts';
 import { tryLesson } from '../trial/trial.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
 import { fromHere, loadLesson, problemError } from './find-lesson.ts';
@@ -50,7 +51,7 @@ export async function test(args: readonly string[]): Promise<number> {
       wrong: { type: 'boolean', default: false },
       isolated: { type: 'boolean', default: false },
       budget: { type: 'string', default: '5m' },
-      settle: { type: 'string', default: '30s' },
+      settle: { type: 'string' },
       format: { type: 'string', default: 'text' },
       network: { type: 'string' },
       host: { type: 'string' },
@@ -63,7 +64,7 @@ export async function test(args: readonly string[]): Promise<number> {
     wrong: values.wrong,
     isolated: values.isolated,
     budgetMs: timeOf('budget', values.budget),
-    settleMs: timeOf('settle', values.settle),
+    settleMs: timeOf('settle', values.settle ?? '30s'),
     network: networkOf(values.network),
     host: await throwawayHost(values.host),
   };
@@ -80,7 +81,11 @@ export async function test(args: readonly string[]): Promise<number> {
     cases.push(testCase);
     if (format === 'text') for (const line of text.lines(testCase)) console.log(line);
   };
-  for (const lesson of lessons) await testOne(lesson, options, stopped.signal, tell);
+  for (const lesson of lessons) {
+    const told = values.settle === undefined ? null : settleNote(lesson, options.settleMs);
+    if (told !== null) console.error(`${lesson.id}: ${told}`);
+    await testOne(lesson, options, stopped.signal, tell);
+  }
   if (format === 'text') for (const line of text.summary(cases)) console.log(line);
   else process.stdout.write(machineText(format, cases));
   return stopped.code() || (cases.some(({ status }) => status === 'failed') ? 1 : 0);

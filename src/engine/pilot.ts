@@ -37,7 +37,11 @@ export interface PlayOptions {
   readonly solve?: (section: string) => Promise<string | null>;
 }
 
-type HowToWork = Omit<PlayOptions, 'to'> & { readonly patienceMs?: number };
+interface HowToWork extends Omit<PlayOptions, 'to'> {
+  readonly patienceMs?: number;
+  /** What is left open is named by its titles alone: somebody else tells why. */
+  readonly titlesOnly?: true;
+}
 
 /** How long a section's checks are waited for after its last step, and a step itself, milliseconds. */
 const sectionPatienceMs = 240_000;
@@ -127,12 +131,12 @@ async function goOn(table: Table): Promise<string | null> {
  * @param id the section.
  * @param patienceMs how long its checks are waited for after the last step.
  * @param signal ends it.
- * @returns null when the section is done, otherwise what it got stuck at.
+ * @returns null when the section is done, otherwise what it got stuck at: of checks their titles.
  */
 export async function playSection(engine: Player, id: string, patienceMs: number, signal: AbortSignal): Promise<string | null> {
   const table = new Table(engine, signal);
   const section = table.section(id);
-  return section?.status === 'open' ? work(table, section, swift, { patienceMs }) : null;
+  return section?.status === 'open' ? work(table, section, swift, { patienceMs, titlesOnly: true }) : null;
 }
 
 function hostTrouble(view: View): string | null {
@@ -173,7 +177,7 @@ async function work(table: Table, section: SectionView, pace: Pace, how: HowToWo
   if (section.kind === 'reading') return null;
   const unsolved = table.section(section.id)?.status === 'open' ? await how.solve?.(section.id) : null;
   if (typeof unsolved === 'string') return unsolved;
-  return settle(table, section, how.patienceMs ?? sectionPatienceMs);
+  return settle(table, section, how);
 }
 
 /** A player knows what is right. */
@@ -199,10 +203,11 @@ async function waitForChecks(table: Table, section: string, patienceMs: number):
 }
 
 /** Waits for the section's checks; null when it is done, otherwise what is left, and since when where that was all. */
-async function settle(table: Table, { id, title, steps }: SectionView, patienceMs: number): Promise<string | null> {
+async function settle(table: Table, { id, title, steps }: SectionView, how: HowToWork): Promise<string | null> {
+  const { patienceMs = sectionPatienceMs, titlesOnly = false } = how;
   if (await waitForChecks(table, id, patienceMs)) return null;
   const since = ` ${Math.round(patienceMs / 100) / 10} s after ${steps.length > 0 ? 'its last block' : 'it opened'}`;
-  return `${title} is not done${table.over ? '' : since}: ${openChecks(table.section(id))}`;
+  return `${title} is not done${table.over ? '' : since}: ${openChecks(table.section(id), titlesOnly)}`;
 }
 
 /** Runs or writes one block; its state when it has ended, undefined when it did not end in time. */
@@ -225,9 +230,9 @@ async function takeStep(table: Table, section: string, step: StepView, pace: Pac
   return (await table.until(over, stepBudgetMs)) ? state() : undefined;
 }
 
-function openChecks(section: SectionView | undefined): string {
+function openChecks(section: SectionView | undefined, titlesOnly: boolean): string {
   const left = section?.checks.filter((check) => check.status !== 'pass' && check.regressed !== true) ?? [];
-  return left.map((check) => `${check.title} (${check.sentence ?? check.status})`).join('; ');
+  return left.map((check) => (titlesOnly ? check.title : `${check.title} (${check.sentence ?? check.status})`)).join('; ');
 }
 
 /** What the player looks at and waits on. */

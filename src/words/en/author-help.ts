@@ -43,8 +43,9 @@ Options
   --wrong            then each script in wrong/: the check that it names must fail for
                      the reason that it names
   --budget TIME      how long one section may take, such as 90s; default 5m
-  --settle TIME      how long a check is waited for after the last block, where its own
-                     \`within\` and \`timeout\` are shorter; default 30s
+  --settle TIME      how long a check is waited for after the last block; default 30s.
+                     Its own \`within\` or \`timeout\` (5s where it has none) wins
+                     where that is longer
   --format FORMAT    text, junit, tap or json; default text
   --host KIND        sandbox, docker or podman, as in lockstep run
   --network shared   let the host use this machine's network; private otherwise
