@@ -147,6 +147,23 @@ describe('commands that never end', () => {
   });
 });
 
+describe('what the sandbox host refuses', () => {
+  test('is told where it stands, in a block or a solution', () => {
+    const text = '# T\n\n## One\n\n```console\nswapon /s\n```\n';
+    const yaml = (more: string): string => `version: 1\nsections:\n  one:\n    hints: h\n    checks: [{ file: /a }]\n${more}`;
+    expect(found(text, yaml(''))).toEqual(['lesson.md:5:1 sandbox-limit']);
+    const other = text.replace('swapon /s', 'free');
+    expect(found(other, yaml(''))).toEqual([]);
+    expect(found(other, yaml('    solution: swapon /s\n'))).toEqual(['lesson.md:3:1 sandbox-limit']);
+  });
+
+  test('is not told again of a scenario, whose reader has', () => {
+    const text = '# T\n\n## One\n\n```console\nswapon /s\n```\n';
+    const lesson = { ...plain(text), notes: ['It needs a kernel of its own.'] };
+    expect(lintLesson({ lesson, text, file: 'lesson.md', exists: () => true })).toEqual([]);
+  });
+});
+
 test.each(['tour', 'uwsgi-zerg-mode'])('our own lesson %s has nothing to mend', (name) => {
   const [text, yaml] = ['lesson.md', 'lesson.yaml'].map((file) => readFileSync(`lessons/${name}/${file}`, 'utf8'));
   expect(found(text ?? '', yaml ?? '')).toEqual([]);

@@ -8,9 +8,18 @@ import { checksWithoutHint, duplicateTitles } from './check-rules.ts';
 import { endlessCommands } from './endless-commands.ts';
 import { deadLinks } from './link-rules.ts';
 import type { LintRule, LintSubject } from './rule.ts';
+import { beyondSandbox } from './sandbox-limits.ts';
 import { nothingCanFail, notSolvable } from './section-rules.ts';
 
-const rules: readonly LintRule[] = [deadLinks, checksWithoutHint, duplicateTitles, nothingCanFail, notSolvable, endlessCommands];
+const rules: readonly LintRule[] = [
+  deadLinks,
+  checksWithoutHint,
+  duplicateTitles,
+  nothingCanFail,
+  notSolvable,
+  endlessCommands,
+  beyondSandbox,
+];
 
 /**
  * Every problem that the rules find, in the order of files and lines.

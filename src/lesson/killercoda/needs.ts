@@ -1,10 +1,5 @@
 /** What a scenario needs that a host of one's own may not have, told before it starts. Pure. */
-
-/** One piece of shell text of a scenario, and where it stands. */
-export interface ShellText {
-  readonly text: string;
-  readonly where: string;
-}
+import { limitSentence, type ShellText, sandboxLimits } from '../../lesson/sandbox-limits.ts';
 
 const LOCAL = String.raw`(?:localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|\$)`;
 const DOWNLOADS = new RegExp(
@@ -50,6 +45,10 @@ export function needsOf(imageId: string | undefined, texts: readonly ShellText[]
       .replace(/\s+/g, ' ')
       .trim();
     notes.push(`It needs another machine: ${login.where} says \`${command}\`. Here is one host, and no other to log in to.`);
+  }
+  for (const { need, where, command } of sandboxLimits(texts)) {
+    const what = need === 'cron' ? 'cron' : 'a kernel of its own';
+    notes.push(`It needs ${what}: ${where} says \`${command}\`. ${limitSentence(need)}`);
   }
   const download = texts.map(({ text, where }) => ({ where, found: DOWNLOADS.exec(text)?.[0] })).find(({ found }) => found);
   if (download?.found !== undefined) {

@@ -227,9 +227,13 @@ test.each([
   ['ssh root@host01', ['another machine']],
   ['scp -r x node01:/tmp; ls', ['another machine']],
   ['echo ssh; ls host01', []],
+  ['mkswap /s; swapon /s', ['kernel']],
+  ['crontab -l', ['cron']],
 ])('what `%s` needs', (text, words) => {
   expect(
-    needsOf('ubuntu', [{ text, where: 'x' }]).map((note) => /Kubernetes|Docker|systemd|internet|another machine/.exec(note)?.[0]),
+    needsOf('ubuntu', [{ text, where: 'x' }]).map(
+      (note) => /Kubernetes|Docker|systemd|internet|another machine|kernel|cron/.exec(note)?.[0],
+    ),
   ).toEqual(words);
 });
 

@@ -1,6 +1,7 @@
 /** A Killercoda or Katacoda scenario as a lesson, from its index and its files' texts. Pure: others have read the files. */
 
 import { type CheckDraft, checkDraft } from '../../lesson/checks/check-draft.ts';
+import type { ShellText } from '../../lesson/sandbox-limits.ts';
 import type { Report } from '../../lesson/sheet/report.ts';
 import type { Source } from '../../lesson/text/decode.ts';
 import { safeText } from '../../lesson/text/safe-text.ts';
@@ -10,7 +11,7 @@ import type { Asset, Lesson, Script, Section, SectionSetup } from '../../model/l
 import type { Node } from '../../model/markdown.ts';
 import type { Place } from '../../model/problem.ts';
 import type { PageEntry, ScenarioIndex } from './index-file.ts';
-import { needsOf, type ShellText } from './needs.ts';
+import { needsOf } from './needs.ts';
 import { questionOf } from './quiz.ts';
 import { type StepBody, stepBody } from './step-body.ts';
 
@@ -89,7 +90,7 @@ function withOldHome(section: Page, { index, file }: ScenarioParts): Page {
 
 function wordOf(note: string): string {
   if (note.startsWith('It needs another machine')) return 'second-host';
-  return /Kubernetes|Docker|systemd|internet/.exec(note)?.[0]?.toLowerCase() ?? 'machine';
+  return /Kubernetes|Docker|systemd|internet|cron|kernel/.exec(note)?.[0]?.toLowerCase() ?? 'machine';
 }
 
 function clean(text: string | undefined): string | undefined {

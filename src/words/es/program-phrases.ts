@@ -124,6 +124,14 @@ export const programPhrases: readonly Phrase[] = [
     'Necesita otra máquina: {0} dice `{1}`. Aquí hay un solo host, y ningún otro al que conectarse.',
   ],
   [
+    'It needs a kernel of its own: {0} says `{1}`. On the sandbox host nobody may mount, use swap, or change network, firewall or kernel settings.',
+    'Necesita un núcleo propio: {0} dice `{1}`. En el sandbox nadie puede montar, usar swap ni cambiar la red, el cortafuegos o los ajustes del núcleo.',
+  ],
+  [
+    'It needs cron: {0} says `{1}`. On the sandbox host no cron runs unless the lesson starts one.',
+    'Necesita cron: {0} dice `{1}`. En el sandbox no hay ningún cron en marcha si la lección no lo arranca.',
+  ],
+  [
     "It needs the internet: {0} says `{1}`. Give it this machine's network with --network shared.",
     'Necesita internet: {0} dice `{1}`. Dale la red de esta máquina con --network shared.',
   ],
