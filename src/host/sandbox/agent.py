@@ -3,23 +3,27 @@
 Each job has a connection of its own, handed over by the helper; a client that hangs up ends its job's whole tree.
 When the helper is gone this process ends, and with it the kernel ends everything in the sandbox.
 """
-import array
-import json
 import os
-import selectors
-import signal
-import socket
+import struct
 import time
+
+import _signal as signal
+import _socket as socket
 
 import children
 import frames
 import linux
+import quick_json as json
 import view
 from job import Job
 from job_group import JobGroup
 from trouble import Trouble
+from waiting import READ, WRITE, Waiting
 
 _MAX_PENDING = 1 << 20  # unsent bytes of a connection above which its job's output is left in the pipe
+# Of two names for one signal the first in the alphabet, as in Python's own list.
+_SIGNALS = {getattr(signal, name): name for name in sorted(dir(signal), reverse=True)
+            if name.startswith('SIG') and name[3:].isalnum()}
 _KILL_AGAIN = 0.02
 _GIVE_UP = 5.0  # after that long a job whose processes cannot be killed is answered all the same
 
@@ -29,7 +33,7 @@ class Agent:
 
     def __init__(self, control, groups):
         self.control, self.groups = control, groups
-        self.selector = selectors.DefaultSelector()
+        self.selector = Waiting()
         self.jobs = set()
         self.by_pid = {}
         self.emptied = []
@@ -43,8 +47,8 @@ class Agent:
         os.set_blocking(waker, False)
         signal.set_wakeup_fd(waker)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self.selector.register(self.control, selectors.EVENT_READ, self.on_control)
-        self.selector.register(woken, selectors.EVENT_READ, lambda _: self.on_child(woken))
+        self.selector.register(self.control, READ, self.on_control)
+        self.selector.register(woken, READ, lambda _: self.on_child(woken))
         try:
             self.loop()
         except Exception as error:  # ours to mend, and not to be kept secret
@@ -54,9 +58,7 @@ class Agent:
     def loop(self):
         """Handles what comes until the helper is gone."""
         while True:
-            for key, mask in self.selector.select(self.next_wait()):
-                if key.fd in self.selector.get_map():  # not closed by one handled before it
-                    key.data(mask)
+            self.selector.wait(self.next_wait())
             self.on_time()
 
     def next_wait(self):
@@ -74,23 +76,21 @@ class Agent:
             data, ancillary = b'', []
         if not data:
             os._exit(0)
-        received = array.array('i')
-        for level, kind, payload in ancillary:
-            if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
-                received.frombytes(payload[:4])
-        connection = socket.socket(fileno=received[0])
+        [descriptor] = [struct.unpack('i', payload[:4])[0] for level, kind, payload in ancillary
+                        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS)]
+        connection = socket.socket(fileno=descriptor)
         connection.setblocking(False)
         self.number += 1
         job = Job(self.number, connection, json.loads(data))
         self.jobs.add(job)
-        self.selector.register(connection, selectors.EVENT_READ, lambda mask: self.on_connection(job, mask))
+        self.selector.register(connection, READ, lambda mask: self.on_connection(job, mask))
         if job.missing == 0:
             self.try_launch(job)
 
     def on_connection(self, job, mask):
-        if mask & selectors.EVENT_WRITE:
+        if mask & WRITE:
             self.flush(job)
-        if not mask & selectors.EVENT_READ or job.connection is None:
+        if not mask & READ or job.connection is None:
             return
         try:
             data = job.connection.recv(min(job.missing, 1 << 20) or 4096)
@@ -155,9 +155,9 @@ class Agent:
     def watch_pipes(self, job, wanted):
         """Reads a job's output, or leaves it in the pipe while its client is slow."""
         for kind, reading in job.pipes.items():
-            registered = reading in self.selector.get_map()
+            registered = self.selector.has(reading)
             if wanted and not registered:
-                self.selector.register(reading, selectors.EVENT_READ,
+                self.selector.register(reading, READ,
                                        lambda _, kind=kind: self.on_pipe(job, kind))
             elif not wanted and registered:
                 self.selector.unregister(reading)
@@ -172,7 +172,7 @@ class Agent:
         except BlockingIOError:
             return False
         if not data:
-            if reading in self.selector.get_map():
+            if self.selector.has(reading):
                 self.selector.unregister(reading)
             os.close(reading)
             del job.pipes[kind]
@@ -200,9 +200,7 @@ class Agent:
         except OSError:
             self.hang_up(job)
             return
-        self.selector.modify(job.connection,
-                             selectors.EVENT_READ | (selectors.EVENT_WRITE if job.pending else 0),
-                             lambda mask: self.on_connection(job, mask))
+        self.selector.modify(job.connection, READ | (WRITE if job.pending else 0))
         self.watch_pipes(job, job.answered or len(job.pending) < _MAX_PENDING)
         if job.answered and not job.pending:
             self.disconnect(job)
@@ -268,7 +266,7 @@ class Agent:
             return
         status = job.status
         answer = {'code': status if status is not None and status >= 0 else None,
-                  'signal': signal.Signals(-status).name if status is not None and status < 0 else None,
+                  'signal': _SIGNALS.get(-status, 'SIG%d' % -status) if status is not None and status < 0 else None,
                   'truncated': job.truncated, 'timed_out': job.timed_out,
                   'ms': round((time.monotonic() - job.started) * 1000)}
         if job.result:
@@ -295,6 +293,6 @@ class Agent:
 def _send_terminal(connection, master):
     try:
         connection.sendmsg([frames.frame('t', b'')],
-                           [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [master]))])
+                           [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack('i', master))])
     except OSError:
         pass

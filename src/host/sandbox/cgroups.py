@@ -5,8 +5,9 @@ must work even when `user` is full. Each script has a group of its own below one
 be ended, however its processes detached themselves.
 """
 import os
-import signal
 import time
+
+import _signal as signal
 
 _CONTROLLERS = ('pids', 'memory', 'cpu', 'freezer')
 PERIOD = 100000

@@ -1,14 +1,15 @@
 """What a job's own process does between fork and exec: groups, rights, descriptors, environment."""
 import fcntl
-import json
 import os
 import resource
-import signal
 import struct
 import termios
 
+import _signal as signal
+
 import accounts
 import file_work
+import quick_json as json
 from trouble import Trouble
 
 PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'

@@ -3,22 +3,23 @@
 Long operations run in processes of their own, so that others need not wait; what happens inside the sandbox is handed
 on to the agent there.
 """
-import array
+import errno
 import os
-import selectors
-import signal
-import socket
 import struct
+
+import _signal as signal
+import _socket as socket
 
 import frames
 import linux
 import operations
 import storage
 from trouble import Trouble
+from waiting import READ
 
 
 class Clients:
-    """`config`: state, uid; `doing`: the Operations; `selector`: where the helper waits."""
+    """`config`: state, uid; `doing`: the Operations; `selector`: the Waiting of the helper."""
 
     def __init__(self, config, doing, selector):
         self.config, self.operations, self.selector = config, doing, selector
@@ -32,26 +33,27 @@ class Clients:
         if os.path.lexists('socket'):
             os.unlink('socket')
         before = os.umask(0o177)
-        listening = socket.socket(socket.AF_UNIX)
+        listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listening.bind('socket')
         os.umask(before)
         os.chown('socket', self.config['uid'], -1)
         listening.listen(64)
         listening.setblocking(False)
-        self.selector.register(listening, selectors.EVENT_READ, self.on_client)
+        self.selector.register(listening, READ, lambda _: self.on_client(listening))
 
     def on_client(self, listening):
         try:
-            connection, _ = listening.accept()
+            descriptor, _ = listening._accept()
         except BlockingIOError:
             return
+        connection = socket.socket(fileno=descriptor)
         _, uid, _ = struct.unpack('3i', connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
         if uid not in (0, self.config['uid']):
             connection.close()
             return
         connection.setblocking(False)
         self.waiting[connection] = bytearray()
-        self.selector.register(connection, selectors.EVENT_READ, self.on_header)
+        self.selector.register(connection, READ, lambda _: self.on_header(connection))
 
     def on_header(self, connection):
         try:
@@ -119,11 +121,9 @@ class Clients:
         return self.operations.instance
 
     def lend_multiplexer(self, connection):
-        """Gives a client the sandbox's terminal multiplexer, with which nothing can be done but make terminals there."""
-        descriptor = os.open('/proc/%d/root/dev/pts/ptmx' % self.running().pid, os.O_PATH)
+        """Gives a client the multiplexer of the sandbox's terminals."""
         connection.sendmsg([frames.frame('t', b'')], [
-            (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [descriptor]))])
-        os.close(descriptor)
+            (socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack('i', self.operations.store.multiplexer))])
 
     def work(self, header, connection):
         """Runs one of the long operations in a process of its own, which answers the client itself."""

@@ -4,7 +4,6 @@ Never opens anything but a regular file: a FIFO would wait, a device would act.
 """
 import errno
 import os
-import re
 import stat
 
 import accounts
@@ -98,8 +97,9 @@ def _may_write(target, folder, account, old):
 
 
 def _backup_name(folder, name):
-    pattern = re.compile(re.escape(name) + r'\.~(\d+)~')
-    numbers = [int(match.group(1)) for match in map(pattern.fullmatch, os.listdir(folder)) if match]
+    begin = name + '.~'
+    middles = [other[len(begin):-1] for other in os.listdir(folder) if other.startswith(begin) and other.endswith('~')]
+    numbers = [int(middle) for middle in middles if middle.isdecimal()]
     return '%s.~%d~' % (name, max(numbers, default=0) + 1)
 
 

@@ -3,9 +3,11 @@
 o, e: output and error output; s: a status line's bytes; r: result of a child (never on the wire); t: a terminal
 comes along (SCM_RIGHTS); p: progress as JSON; x: the answer as JSON, the last frame.
 """
-import json
-import socket
 import struct
+
+import _socket as socket
+
+import quick_json as json
 
 _HEAD = struct.Struct('>cI')
 MAX_HEADER = 256 << 10

@@ -10,17 +10,18 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import errno  # noqa: E402
 import fcntl  # noqa: E402
-import json  # noqa: E402
-import selectors  # noqa: E402
-import signal  # noqa: E402
 import time  # noqa: E402
+
+import _signal as signal  # noqa: E402  signal and socket themselves load more than all the rest
 
 import clients  # noqa: E402
 import linux  # noqa: E402
 import operations  # noqa: E402
+import quick_json as json  # noqa: E402
 import storage  # noqa: E402
 import sweep  # noqa: E402
 from trouble import Trouble  # noqa: E402
+from waiting import READ, Waiting  # noqa: E402
 
 
 _LOOK_AT_DISK = 0.25
@@ -43,7 +44,7 @@ class Helper:
         self.config = config
         self.state = config['state']
         self.run_folder = '%s/run/%s' % (self.state, config['session'])
-        self.selector = selectors.DefaultSelector()
+        self.selector = Waiting()
         self.record = {'boot': sweep.boot(), 'owner': sweep.identity(config['owner']),
                        'helper': sweep.identity(os.getpid())}
         self.operations = None
@@ -68,7 +69,8 @@ class Helper:
         self.operations = operations.Operations(self.config, store, self)
         self.clients = clients.Clients(self.config, self.operations, self.selector)
         self.own_files()
-        return {'ready': True, 'storage': store.kind, 'why_memory': store.why_memory, 'swept': swept}
+        return {'ready': True, 'multiplexer': '/proc/%d/fd/%d' % (os.getpid(), store.multiplexer) if store.kind else None,
+                'storage': store.kind, 'why_memory': store.why_memory, 'swept': swept}
 
     def save_record(self, **changes):
         self.record.update(changes)
@@ -99,21 +101,19 @@ class Helper:
         signal.set_wakeup_fd(waker)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGTERM, lambda *_: self.leave())
-        self.selector.register(0, selectors.EVENT_READ, lambda _: self.on_lifeline())
-        self.selector.register(woken, selectors.EVENT_READ, lambda _: self.on_child(woken))
+        self.selector.register(0, READ, lambda _: self.on_lifeline())
+        self.selector.register(woken, READ, lambda _: self.on_child(woken))
         if hasattr(os, 'pidfd_open'):
             try:
                 owner = os.pidfd_open(self.config['owner'])
-                self.selector.register(owner, selectors.EVENT_READ, lambda _: self.leave())
+                self.selector.register(owner, READ, lambda _: self.leave())
             except OSError:
                 pass
         balanced = time.monotonic()
         trash_due = balanced + _EMPTY_TRASH_AFTER if self.operations.store.kind else None
         while True:
             running = self.operations.instance is not None
-            for key, _ in self.selector.select(_LOOK_AT_DISK if running else trash_due and _EMPTY_TRASH_AFTER):
-                if key.fd in self.selector.get_map():
-                    key.data(key.fileobj)
+            self.selector.wait(_LOOK_AT_DISK if running else trash_due and _EMPTY_TRASH_AFTER)
             now = time.monotonic()
             if running and now - balanced > _LOOK_AT_DISK:
                 self.look_at_disk()
@@ -178,7 +178,7 @@ class Helper:
 
     def on_started(self, running):
         """Watches the agent's end of the control socket, which closes as soon as the agent is gone."""
-        self.selector.register(running.control, selectors.EVENT_READ, lambda _: self.on_lost(running))
+        self.selector.register(running.control, READ, lambda _: self.on_lost(running))
 
     def on_stopping(self, running):
         self.selector.unregister(running.control)

@@ -35,6 +35,8 @@ export interface Helper {
   /** Sessions of dead programs that were cleaned up. */
   readonly swept: readonly string[];
   readonly folder: string;
+  /** Path of the multiplexer of the sandbox's terminals, for whoever may look at the helper's descriptors. */
+  readonly multiplexer: string | null;
   ask(question: Question, options: AskOptions): Promise<Answer>;
   /** Called once when the sandbox or the helper ends without being asked to. */
   onLost(listener: (sentence: string) => void): void;
@@ -104,6 +106,7 @@ function running(
     whyMemory: (first['why_memory'] as string | null) ?? null,
     swept: (first['swept'] as string[] | undefined) ?? [],
     folder,
+    multiplexer: (first['multiplexer'] as string | null) ?? null,
     ask: (question, options) => ask(folder, question, options),
     onLost: (listener) => void lost.add(listener),
     async close() {

@@ -1,15 +1,16 @@
 """A running sandbox as the helper sees it: namespaces, cgroups, the agent inside."""
-import array
-import json
 import os
 import resource
-import signal
-import socket
+import struct
 import time
+
+import _signal as signal
+import _socket as socket
 
 import cgroups
 import children
 import linux
+import quick_json as json
 import view
 from agent import Agent
 from trouble import Trouble
@@ -64,7 +65,7 @@ class Instance:
     def hand_over(self, connection, header):
         """Gives a client's connection to the agent."""
         self.control.sendmsg([json.dumps(header).encode()], [
-            (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [connection.fileno()]))])
+            (socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack('i', connection.fileno()))])
 
     def stop(self):
         """Ends every process inside and removes the groups; when it returns, nothing runs any more."""

@@ -1,6 +1,7 @@
 """A job's own cgroup, by which its whole tree can be ended; without cgroups, its descendants as /proc shows them."""
 import os
-import signal
+
+import _signal as signal
 
 
 class JobGroup:

@@ -5,8 +5,9 @@ Knows nothing of sessions or of what the view looks like.
 import ctypes
 import fcntl
 import os
-import socket
 import struct
+
+import _socket as socket
 
 _libc = ctypes.CDLL(None, use_errno=True)
 

@@ -1,23 +1,22 @@
 """What the helper does when asked: start and stop the sandbox, keep layers, sessions and snapshots in order."""
 import fcntl
 import os
-import re
 import struct
 
-import accounts
 import instance
 import storage
 import sweep
 import view
 from trouble import Trouble
 
-_NAME = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,79}')
+_MARKS = '._-'
 _COPY_NEED = 64 << 20
 _PREPARING = '+prepare-'  # no session's name begins like that
 
 
 def _name(text):
-    if not _NAME.fullmatch(text):
+    plain = text.isascii() and all(letter.isalnum() or letter in _MARKS for letter in text)
+    if not (plain and 0 < len(text) <= 80 and text[0] not in _MARKS):
         raise Trouble('sandbox-bad-name', 'Not a name for a session, layer or snapshot: %r' % text)
     return text
 
@@ -57,7 +56,7 @@ class Operations:
             'work': base + '/work', 'mask': mask, 'layers': layers, 'volatile': bool(key),
             'mounts': view.machine_mounts([folder for folder, _ in storage.HIDDEN] + [self.config['state']]),
             'hostname': asked['hostname'], 'private': asked['private'], 'definition': asked.get('definition'),
-            'terminal_group': accounts.group_id('tty', 5),
+            'terminals': storage.TERMINALS,
         }
         self.instance = instance.Instance(spec, asked['limits'], 'lockstep-%d-%s' % (os.getpid(), self.session),
                                           self.config.get('cgroups'))
@@ -212,11 +211,10 @@ class Operations:
             os.rename(self.store.path(path), self.store.path('trash', '%d-%d' % (os.getpid(), number)))
 
     def register_shell(self, asked):
-        """Keeps what a shell should be like under a word that the attaching program names."""
-        token = 's%d' % (len(self.shells) + 1)
-        self.shells[token] = {'op': 'shell', 'group': 'user', 'user': asked['user'], 'env': asked.get('env', {}),
+        """Keeps what a shell should be like under the word by which the attaching program will name it."""
+        self.shells[_name(asked['token'])] = {'op': 'shell', 'group': 'user', 'user': asked['user'], 'env': asked.get('env', {}),
                               'rc': asked.get('rc'), 'after_start': asked.get('after_start', False)}
-        return {'token': token}
+        return {}
 
     def note(self, folder, name, value):
         """A note in the state folder that the program can read without the helper."""

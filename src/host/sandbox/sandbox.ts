@@ -60,6 +60,7 @@ class SandboxHost implements Host {
   readonly #shells: Shells;
   readonly #lost = new Set<(sentence: string) => void>();
   #helper: Promise<Helper> | null = null;
+  #shellCount = 0;
   /** Resolves when the helper has been asked to bring the sandbox up: shells may be asked for from then on. */
   #coming: Promise<void> = Promise.resolve();
 
@@ -132,7 +133,7 @@ class SandboxHost implements Host {
     const onSent = (): void => {
       begun.script = runStartScript(helper, this.definition, onProgress);
       begun.script.catch(() => {});
-      this.#shells.borrow(helper.folder);
+      this.#shells.borrow(helper);
       asked();
     };
     await this.#up({ onSent })
@@ -156,7 +157,6 @@ class SandboxHost implements Host {
     onProgress({ sentence: 'The prepared host that this session began on is gone; it is prepared again' });
     await this.#prepareLayer(await layerKey(this.definition.dir), onProgress);
     await this.#up({ anew: true });
-    this.#shells.borrow((await this.#running()).folder);
   }
 
   /** Throws what the machine lacks instead of what failed because of that. */
@@ -186,8 +186,14 @@ class SandboxHost implements Host {
     await this.#coming;
     const helper = await this.#running();
     const { user, env = {}, rcFile: rc } = request;
-    const { token } = await this.#ask({ op: 'register_shell', user, env, rc, after_start: hasStartScript(this.definition) });
-    return this.#shells.command(helper.folder, String(token));
+    this.#shellCount += 1;
+    const token = `s${this.#shellCount}`;
+    const question = { op: 'register_shell', token, user, env, rc, after_start: hasStartScript(this.definition) };
+    // That it has been sent is enough: what the shell's program asks is heard after it.
+    await new Promise<void>((onSent, reject) => {
+      this.#ask(question, { onSent }).catch(reject);
+    });
+    return this.#shells.command(helper.folder, token);
   }
 
   async exec(request: ExecRequest) {

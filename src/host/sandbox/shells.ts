@@ -1,10 +1,11 @@
 /**
  * How shells of a sandbox are started: by a program of ours that asks the helper, or, sooner, on a terminal of the
- * sandbox's own multiplexer, which is borrowed as soon as it is up.
+ * sandbox's own multiplexer, which is there before the sandbox is.
  */
 import { join } from 'node:path';
 import type { ShellCommand } from '../../host/host.ts';
-import { borrowMultiplexer, type Multiplexer } from './multiplexer.ts';
+import type { Helper } from './helper.ts';
+import { borrowMultiplexer, type Multiplexer, ownMultiplexer } from './multiplexer.ts';
 import { programFolder } from './paths.ts';
 import { findPython, pythonFlags } from './python.ts';
 
@@ -29,15 +30,15 @@ export class Shells {
   }
 
   /**
-   * The sandbox is up: its multiplexer is borrowed, in the place of an earlier one.
-   * @param folder the helper's, where its socket is.
+   * The sandbox is on its way, and shells will be wanted.
+   * @param helper whose sandbox it is.
    */
-  borrow(folder: string): void {
-    this.giveBack();
-    this.#multiplexer = borrowMultiplexer(folder, this.#programs, this.#compiled);
+  borrow(helper: Helper): void {
+    // Root may look at the helper's descriptors; for anybody else the multiplexer has to be kept open by a program of theirs.
+    this.#multiplexer ??= ownMultiplexer(helper.multiplexer) ?? borrowMultiplexer(helper.folder, this.#programs, this.#compiled);
   }
 
-  /** The sandbox has ended. */
+  /** The helper has ended. */
   giveBack(): void {
     this.#multiplexer?.close();
     this.#multiplexer = null;

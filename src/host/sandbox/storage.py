@@ -1,17 +1,18 @@
 """Where sessions' files, layers and snapshots live: a sparse ext4 image in the state folder, or memory.
 
-Layout inside: masks/NAME, layers/KEY/{root,sub-*}, sessions/NAME/{files,work}, snapshots/NAME/ID. `files` holds one
+Layout inside: terminals (a devpts of its own), masks/NAME, layers/KEY/{root,sub-*}, sessions/NAME/{files,work}, snapshots/NAME/ID. `files` holds one
 folder for the root file system and one for each further file system of the machine. The image is a superblock of its
 own, because overlayfs refuses a layer that lies below another layer of the same mount.
 """
 import errno
 import fcntl
-import json
 import os
 import struct
 
+import accounts
 import linux
 import loop_device
+import quick_json as json
 from trouble import Trouble
 
 GIB = 1 << 30
@@ -24,6 +25,7 @@ GROWTH = 512 << 20  # an image is only made larger by at least that much
 HIDDEN = (('/tmp', 0o1777), ('/run', 0o755), ('/root', 0o700), ('/home', 0o755), ('/mnt', 0o755), ('/media', 0o755),
           ('/var/tmp', 0o1777), ('/var/cache/apt/archives', 0o755))
 _FITRIM = 0xC0185879
+TERMINALS = 'terminals'
 
 
 class Storage:
@@ -51,9 +53,19 @@ class Storage:
         if self.kind is None:
             linux.mount('lockstep', self.where, 'tmpfs', linux.NOSUID | linux.NODEV, 'mode=755,size=50%')
             self.kind = 'memory'
-        for name in ('masks', 'layers', 'sessions', 'snapshots', 'trash'):
+        for name in ('masks', 'layers', 'sessions', 'snapshots', 'trash', TERMINALS):
             os.makedirs(self.where + '/' + name, exist_ok=True)
+        self._open_terminals()
         self.balance()
+
+    def _open_terminals(self):
+        """
+        The sandbox's terminals, before there is a sandbox, so that a shell's can be made while that is still on its way.
+        Its multiplexer is kept open: with the descriptor nothing can be done but make terminals.
+        """
+        linux.mount('devpts', self.path(TERMINALS), 'devpts', linux.NOSUID | linux.NOEXEC,
+                    'newinstance,ptmxmode=0666,mode=620,gid=%d' % accounts.group_id('tty', 5))
+        self.multiplexer = os.open(self.path(TERMINALS, 'ptmx'), os.O_PATH)
 
     def _open_image(self, need):
         with open(self.state + '/image.lock', 'w') as lock:
@@ -311,7 +323,7 @@ def copy_tree(source, target):
 def write_json(path, value, owner=None):
     """Writes a small JSON file atomically."""
     with open(path + '.part', 'w') as file:
-        json.dump(value, file)
+        file.write(json.dumps(value))
     if owner is not None:
         os.chown(path + '.part', owner, -1)
     os.rename(path + '.part', path)
@@ -321,6 +333,6 @@ def read_json(path):
     """What a JSON file holds; None where it is missing or broken."""
     try:
         with open(path) as file:
-            return json.load(file)
+            return json.loads(file.read())
     except (OSError, ValueError):
         return None

@@ -4,8 +4,9 @@ Each session in use has a record in the state folder with the pids of its owner 
 so that a pid that was given to another program since is never touched.
 """
 import os
-import signal
 import time
+
+import _signal as signal
 
 import cgroups
 import linux

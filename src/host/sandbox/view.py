@@ -98,7 +98,7 @@ def mount_files(spec):
     return fresh, warnings
 
 
-def _mount_kernel(root, terminal_group):
+def _mount_kernel(root, terminals):
     linux.mount('proc', root + '/proc', 'proc', linux.NOSUID | linux.NODEV | linux.NOEXEC)
     linux.mount('sysfs', root + '/sys', 'sysfs', linux.NOSUID | linux.NODEV | linux.NOEXEC)
     linux.mount(None, root + '/sys', None,
@@ -114,8 +114,7 @@ def _mount_kernel(root, terminal_group):
     for name in ('pts', 'shm', 'mqueue'):
         os.mkdir(root + '/dev/' + name, 0o755)
     os.umask(before)
-    linux.mount('devpts', root + '/dev/pts', 'devpts', linux.NOSUID | linux.NOEXEC,
-                'newinstance,ptmxmode=0666,mode=620,gid=%d' % terminal_group)
+    linux.mount(terminals, root + '/dev/pts', None, linux.BIND)
     linux.mount('shm', root + '/dev/shm', 'tmpfs', linux.NOSUID | linux.NODEV, 'size=256m,mode=1777')
     try:
         linux.mount('mqueue', root + '/dev/mqueue', 'mqueue', linux.NOSUID | linux.NODEV | linux.NOEXEC)
@@ -188,7 +187,7 @@ def enter(spec):
     fresh, warnings = mount_files(spec)
     for name in ('proc', 'sys', 'dev', 'run'):
         os.makedirs(root + '/' + name, exist_ok=True)
-    _mount_kernel(root, spec['terminal_group'])
+    _mount_kernel(root, spec['terminals'])
     if fresh:
         os.makedirs(root + '/etc', exist_ok=True)
         _write_names(root, spec)
