@@ -20,6 +20,11 @@ test('every section can be read, and going on goes on', () => {
   expect(preview.view.shown).toBe(0);
 });
 
+test('there is no host, and none is waited for', () => {
+  const preview = createPreview(first, () => 1);
+  expect(preview.view.host).toMatchObject({ status: 'none', sentence: 'A preview has no host and no shell, only the lesson.' });
+});
+
 test('what needs a host is answered with a sentence, and nothing is run', () => {
   const preview = createPreview(first, () => 7);
   preview.ask({ type: 'run', block: 'one:1' });

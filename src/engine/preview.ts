@@ -87,10 +87,9 @@ function viewOf(lesson: Lesson, shown: number, notice: View['notice']): View {
   return {
     ...view,
     host: {
-      status: 'preparing',
+      status: 'none',
       kind: 'sandbox',
-      sentence: 'Preparing a preview: it has no host and no shell, only the lesson',
-      fraction: null,
+      sentence: 'A preview has no host and no shell, only the lesson.',
     },
     sections: view.sections.map((section, index) => opened(section, lesson, index)),
     shown,

@@ -51,6 +51,8 @@ function hostNews(before: HostView, after: HostView): readonly string[] {
       return before.status === 'preparing' && progressOf(before) === progressOf(after) ? [] : [progressOf(after)];
     case 'ready':
       return before.status === 'ready' ? [] : [words().news.hostReady];
+    case 'none':
+      return [];
     default:
       return before.status === after.status ? [] : [after.sentence, ...after.tries];
   }

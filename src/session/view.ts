@@ -11,6 +11,8 @@ import type { WritePreview } from './events.ts';
 export type HostView =
   | { readonly status: 'preparing'; readonly kind: HostKind; readonly sentence: string; readonly fraction: number | null }
   | { readonly status: 'ready'; readonly kind: HostKind }
+  /** There is none and none is coming: the lesson is only looked at. */
+  | { readonly status: 'none'; readonly kind: HostKind; readonly sentence: string }
   | { readonly status: 'failed' | 'lost'; readonly kind: HostKind; readonly sentence: string; readonly tries: readonly string[] };
 
 /** A block and its state. */

@@ -33,7 +33,7 @@ const spokenNotice = kept((notice: NonNullable<View['notice']>) => ({ ...notice,
 const spokenHost = kept((host: HostView): HostView => {
   if (host.status === 'ready') return host;
   const sentence = inLanguage(host.sentence);
-  return host.status === 'preparing' ? { ...host, sentence } : { ...host, sentence, tries: host.tries.map(inLanguage) };
+  return 'tries' in host ? { ...host, sentence, tries: host.tries.map(inLanguage) } : { ...host, sentence };
 });
 
 const spokenSection = kept((section: SectionView): SectionView => {

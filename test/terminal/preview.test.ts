@@ -30,6 +30,7 @@ test('shows every section, follows what is saved, and tells mistakes with their 
   });
   try {
     await program.waitFor('Section 1 · Make a folder');
+    expect(program.screen().split('\n')[0]).not.toContain('host');
     program.press('n');
     await program.waitFor('there is a folder ~/greetings');
     expect(program.screen()).toContain('`mkdir ~/greetings` makes it.');

@@ -27,13 +27,14 @@ export function headerLine(view: View, width: number): Line {
   return [...left, span(' '.repeat(Math.max(1, width - lineWidth(left) - lineWidth(right)))), ...right];
 }
 
-/** Nothing while all is well. */
+/** Nothing while all is well, and where there is no host to be well. */
 function hostSpans(host: HostView): readonly Span[] {
   switch (host.status) {
     case 'ready':
+    case 'none':
       return [];
     case 'preparing': {
-      const share = host.fraction === null ? '' : ` ${percent(host.fraction)}`;
+      const share = host.fraction === null ? ' …' : ` ${percent(host.fraction)}`;
       return [span(`${words().header.host}${share}`, dimStyle), span('   ')];
     }
     default:

@@ -31,6 +31,11 @@ test('without a known share there is no bar', () => {
   );
 });
 
+test('where there is no host, that is said and nothing else', () => {
+  const sentence = 'A preview has no host and no shell, only the lesson.';
+  expect(texts({ status: 'none', kind: 'sandbox', sentence }, 60, 20, 'r')).toEqual(['', `  ${sentence}`]);
+});
+
 test('a host that failed says why and everything that can be tried, also in a low pane', () => {
   const lines = texts(failed, 60, 9, '^] r');
   expect(lines.length).toBeLessThanOrEqual(9);

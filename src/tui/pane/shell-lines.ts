@@ -34,6 +34,8 @@ function allHostLines(host: HostView, width: number, key: string): readonly Line
       ]);
     case 'ready':
       return inset([[], [span(words().pane.openingShell, dimStyle)]]);
+    case 'none':
+      return inset([[], ...wrapSpans([span(host.sentence)], room)]);
     default:
       return inset([
         [],

@@ -112,7 +112,7 @@ export const sessionPhrases: readonly Phrase[] = [
     'La terminal espera el resto de este comando, así que se descartó.',
   ],
   ['Something is typed in the shell that was not sent yet.', 'En la terminal hay algo escrito que aún no se ha enviado.'],
-  ['Preparing a preview: it has no host and no shell, only the lesson', 'Vista previa: no hay host ni terminal, solo la lección'],
+  ['A preview has no host and no shell, only the lesson.', 'Una vista previa no tiene host ni terminal, solo la lección.'],
   ['Your progress is saved again.', 'Tu progreso se guarda otra vez.'],
   ['The player got stuck: {0}', 'El programa se atascó: {0}'],
   ['The class server at {0} has not been reached yet.', 'Aún no responde el servidor de la clase en {0}.'],
