@@ -6,6 +6,7 @@ import { UserError } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { describeProblem } from '../model/problem.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
+import { openKeyboard } from '../tui/compositor/keyboard.ts';
 import { lessonLines } from '../tui/lesson/lesson-lines.ts';
 import { runTui } from '../tui/run-tui.ts';
 import { createTheme } from '../tui/theme.ts';
@@ -55,7 +56,7 @@ async function read(path: string) {
 }
 
 async function show(engine: Preview, lesson: Lesson, path: string, prefix: string | undefined): Promise<void> {
-  const compositor = createCompositor({ input: process.stdin, output: process.stdout, env: process.env });
+  const compositor = createCompositor({ input: openKeyboard(), output: process.stdout, env: process.env });
   const watching = watchLesson(engine, lesson, path);
   try {
     const place = 'preview';

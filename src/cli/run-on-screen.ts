@@ -5,6 +5,7 @@ import { authorizeSandbox } from '../host/sandbox/privilege.ts';
 import type { HostKind } from '../model/host.ts';
 import type { Lesson, Section } from '../model/lesson.ts';
 import { createCompositor } from '../tui/compositor/compositor.ts';
+import { openKeyboard } from '../tui/compositor/keyboard.ts';
 import type { Compositor } from '../tui/compositor/layer.ts';
 import { runTui } from '../tui/run-tui.ts';
 import { inLanguage, words } from '../words/words.ts';
@@ -53,7 +54,7 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
   const colors = () => compositor?.colors ?? null;
   const { engine, host, saved } = await openSession({ ...options, actor: auto ? 'program' : 'learner', colors });
   recording.follow(engine);
-  compositor = createCompositor({ input: process.stdin, output: recording.output, env: process.env });
+  compositor = createCompositor({ input: openKeyboard(), output: recording.output, env: process.env });
   const left = new AbortController();
   const stopped = stopOnSignals();
   let stuck: string | null = null;

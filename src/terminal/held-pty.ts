@@ -8,18 +8,22 @@ import { ReadStream } from 'node:tty';
 import type { HeldShell } from '../host/host.ts';
 import { endSession, GRACE_MS } from './end-session.ts';
 import { createFlood, readRest } from './flood.ts';
+import { intoOneBuffer } from './one-buffer.ts';
 import type { Pty, PtyListener } from './pty-contract.ts';
 import { writeNow } from './write-now.ts';
+
+/** What the event loop reads at a time, bytes: more than the kernel gives. */
+const READ_SIZE = 16_384;
 
 /** What a shell may have said last, bytes; programs that it leaves behind may write without end. */
 const LAST_WORDS = 16 << 20;
 
 /** A terminal just made; null where it cannot be: /proc may be hidden, or not the kernel's own. */
-function openMaster(path: string): { readonly fd: number; readonly stream: ReadStream } | null {
+function openMaster(path: string, read: (bytes: Buffer) => void): { readonly fd: number; readonly stream: ReadStream } | null {
   let fd: number | null = null;
   try {
     fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
-    return { fd, stream: new ReadStream(fd) };
+    return { fd, stream: new ReadStream(fd, intoOneBuffer(READ_SIZE, read)) };
   } catch {
     if (fd !== null) closeSync(fd);
     return null;
@@ -40,7 +44,11 @@ export function openHeldPty(
   size: { readonly cols: number; readonly rows: number },
   listener: PtyListener,
 ): Pty | null {
-  const master = openMaster(shell.multiplexer);
+  const master = openMaster(shell.multiplexer, (bytes) => {
+    listener.data(bytes);
+    readOn(bytes.length);
+    listener.settled();
+  });
   if (master === null) return null;
   const { fd, stream } = master;
   const child = startShell(shell, env, fd);
@@ -73,21 +81,22 @@ export function openHeldPty(
     if (!stream.destroyed) readRest(fd, LAST_WORDS, listener.data);
     open = false;
     stream.destroy();
+    listener.settled();
     listener.exit(code, signal);
   }
 
   const readOn = createFlood(fd, listener.data, () => open && !paused);
-  stream.on('data', (bytes) => {
-    listener.data(bytes);
-    readOn(bytes.length);
-  });
   // The shell and all its programs have let go of the terminal (EIO); its exit code follows.
   stream.on('error', () => {});
   stdin?.on('error', () => {});
-  stderr?.on('data', listener.data);
+  stderr?.on('data', (bytes: Buffer) => {
+    listener.data(bytes);
+    listener.settled();
+  });
   child.once('error', () => ended(null, null));
   child.once('close', (code) => ended(code, null));
   resize(size.cols, size.rows);
+  stream.resume();
 
   return {
     write,

@@ -47,7 +47,11 @@ function open() {
       return line.channel;
     },
     { cols: 80, rows: 24 },
-    { data: (bytes) => void told.push(bytes.toString()), exit: (code, signal) => void told.push(`exit ${code} ${signal}`) },
+    {
+      data: (bytes) => void told.push(bytes.toString()),
+      settled() {},
+      exit: (code, signal) => void told.push(`exit ${code} ${signal}`),
+    },
   );
   const line = async (index: number): Promise<Line> => {
     await vi.waitFor(() => expect(lines[index]?.heard[0]).toMatch(/^h /), 3_000);

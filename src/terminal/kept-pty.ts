@@ -122,7 +122,9 @@ class KeptPty implements Pty {
     });
     const read = frameReader((kind, data) => this.#take(kind, data));
     channel.stdout.on('data', (data: Buffer) => {
-      if (this.#channel === channel && !this.#closed) read(data);
+      if (this.#channel !== channel || this.#closed) return;
+      read(data);
+      this.#listener.settled();
     });
     if (this.#paused) channel.stdout.pause();
     channel.once('close', (code) => this.#cut(channel, code));
@@ -192,6 +194,7 @@ class KeptPty implements Pty {
     this.#over = true;
     clearTimeout(this.#telling);
     if (this.#words.trim() !== '') this.#listener.data(Buffer.from(`\r\n${this.#words.trim().replaceAll('\n', '\r\n')}\r\n`));
+    this.#listener.settled();
     this.#listener.exit(code, signal);
   }
 }

@@ -51,7 +51,6 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
   const taps = new Set<(bytes: Buffer) => void>();
   let alive = true;
   let closed = false;
-  let writtenPending = false;
   /** The cursor as it was asked for last. */
   let seenCursor: TerminalCursor | null = null;
   const holdBack = createHoldBack(() => {
@@ -66,6 +65,10 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
   // First, since whoever starts the shell takes longer than making an emulator; nothing comes from it before this turn ends.
   const pty = openPty(options.command, options, {
     data: read,
+    // Once for all that is read in a row: in a flood, telling each piece would cost as much as reading it.
+    settled() {
+      if (!closed && !holdBack.hiding) tell({ type: 'dirty' });
+    },
     exit(code, signal) {
       alive = false;
       watch.end();
@@ -114,17 +117,6 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     emulator.feed(bytes);
     if (emulator.modes !== before) tell({ type: 'modes' });
     holdBack.set(emulator.heldBack);
-    tellWritten();
-  }
-
-  /** Once for all that is read in a row: in a flood, telling each piece would cost as much as reading it. */
-  function tellWritten(): void {
-    if (writtenPending) return;
-    writtenPending = true;
-    queueMicrotask(() => {
-      writtenPending = false;
-      if (!closed && !holdBack.hiding) tell({ type: 'dirty' });
-    });
   }
 
   function send(bytes: Buffer | string): void {

@@ -17,6 +17,8 @@ export interface Pty {
 export interface PtyListener {
   /** The bytes are the listener's only for the length of the call. */
   data(bytes: Buffer): void;
+  /** After `data`, once for all that could be read in a row. */
+  settled(): void;
   /** Once, after the last `data`. */
   exit(code: number | null, signal: number | null): void;
 }

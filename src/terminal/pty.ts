@@ -91,6 +91,7 @@ function openLocalPty(command: ShellCommand, size: { readonly cols: number; read
     const bytes = typeof given === 'string' ? Buffer.from(given) : given;
     listener.data(bytes);
     readOn?.(bytes.length);
+    listener.settled();
   });
   child.onExit(({ exitCode, signal }) => {
     open = false;

@@ -4,7 +4,7 @@
  */
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Compositor, Region } from './compositor/layer.ts';
-import { createInputRouter, type RoutedEvent } from './input/input-router.ts';
+import { createInputRouter, type RoutedEvent, type RoutedPane } from './input/input-router.ts';
 import type { MouseEvent } from './input/key-event.ts';
 
 /** Who hears what. The functions are asked at each key. */
@@ -33,11 +33,19 @@ export interface InputEnds {
  * @returns the way to disconnect.
  */
 export function connectInput(compositor: Compositor, ends: InputEnds): () => void {
+  /** The shell that had the last key; the same object while it stands where it stood. */
+  let pane: RoutedPane | null = null;
+  let of: Terminal | null = null;
   const router = createInputRouter({
     focus: () => (ends.toShell() ? 'pane' : 'lesson'),
     pane: () => {
       const shell = ends.shell();
-      return shell && { terminal: echoing(shell.terminal, compositor, ends), region: shell.region };
+      if (shell === null) return null;
+      if (pane?.region !== shell.region || of !== shell.terminal) {
+        of = shell.terminal;
+        pane = { terminal: echoing(shell.terminal, compositor, ends), region: shell.region };
+      }
+      return pane;
     },
     onEvent: (event) => hear(event, ends),
     prefix: ends.prefix,
@@ -71,7 +79,9 @@ function hear(event: RoutedEvent, ends: InputEnds): void {
 /** The shell, telling the compositor before each byte that an echo will want to be seen at once. */
 function echoing(terminal: Terminal, compositor: Compositor, ends: InputEnds): Pick<Terminal, 'input' | 'scroll' | 'modes'> {
   return {
-    modes: terminal.modes,
+    get modes() {
+      return terminal.modes;
+    },
     scroll: (lines) => terminal.scroll(lines),
     input(bytes) {
       compositor.expectEcho();

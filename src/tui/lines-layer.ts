@@ -23,11 +23,10 @@ export function createLinesLayer(theme: Theme): LinesLayer {
     painted.set(line, { cols, text });
     return text;
   };
-  // Lines never change once a layer is made of them.
-  const version = (): number => 0;
   return (region, lines, first = 0) => ({
     region,
-    version,
+    // Lines never change once a layer is made of them.
+    still: true,
     row: (y) => paint(lines[first + y] ?? emptyLine, region.cols),
   });
 }

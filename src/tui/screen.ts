@@ -172,7 +172,7 @@ function footerRegions(footer: Region, mark: Line): readonly [Region, ...Region[
 }
 
 function rowsLayer(region: Region, rows: readonly string[]): Layer {
-  return { region, row: (y) => rows[y] ?? ' '.repeat(region.cols) };
+  return { region, still: true, row: (y) => rows[y] ?? ' '.repeat(region.cols) };
 }
 
 function layoutFor(view: View, ui: UiState, cols: number, rows: number): Layout | null {

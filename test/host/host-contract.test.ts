@@ -391,6 +391,7 @@ for (const driver of drivers) {
             chosen === 'held' ? command : withoutHeld(command),
             { cols: 80, rows: 24 },
             {
+              settled() {},
               data(bytes) {
                 output += bytes.toString();
               },

@@ -95,6 +95,7 @@ export async function openShell(
   });
   const decoder = new TextDecoder();
   const pty = openPty(how === 'held' ? command : withoutHeld(command), wanted, {
+    settled() {},
     data(bytes) {
       text += decoder.decode(bytes, { stream: true });
     },

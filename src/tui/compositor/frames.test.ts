@@ -208,7 +208,7 @@ describe('frames', () => {
 
   test('a version says nothing about another layer', () => {
     const painter = createFramePainter(3, 1);
-    const still = (text: string): Layer => ({ region: { col: 0, row: 0, cols: 3, rows: 1 }, row: () => text, version: () => 0 });
+    const still = (text: string): Layer => ({ region: { col: 0, row: 0, cols: 3, rows: 1 }, row: () => text, still: true });
     painter.setLayers([still('one')], null);
     painter.frame();
     painter.setLayers([still('two')], null);

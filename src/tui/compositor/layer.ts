@@ -16,9 +16,11 @@ export interface Layer {
   readonly region: Region;
   /** Row `y` inside the region: text and SGR sequences only, exactly `region.cols` cells wide, ending in a reset. */
   row(y: number): string;
+  /** True where rows never change: once shown, they need not be looked at again. */
+  readonly still?: boolean;
   /**
-   * The same number for as long as row `y` looks the same, so that it need not be looked at; a layer whose rows never
-   * change says always 0. Where absent, every row is looked at in every frame.
+   * The same number for as long as row `y` looks the same, so that it need not be looked at. Where absent, and the layer
+   * is not still, every row is looked at in every frame.
    */
   version?(y: number): number;
 }
@@ -35,7 +37,10 @@ export interface CursorPlace {
 export interface Compositor {
   readonly cols: number;
   readonly rows: number;
-  /** What to show from the next frame on; cheap to call. */
+  /**
+   * What to show from the next frame on; cheap to call. The same list as before says that every layer is where it was,
+   * whatever has become of its rows.
+   */
   setLayers(layers: readonly Layer[], cursor: CursorPlace | null): void;
   /** Something in the layers changed: paint at once when idle, otherwise with the next frame. */
   invalidate(): void;

@@ -3,7 +3,7 @@
  * only what differs. It writes to nobody; the compositor does.
  */
 import type { CursorPlace, Layer, Region } from './layer.ts';
-import { updateRow } from './row-diff.ts';
+import { type RowUpdate, updateRow } from './row-diff.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 import { BEGIN_FRAME, CLEAR, cursorShape, END_FRAME, HIDE_CURSOR, moveTo, RESET_STYLE, SHOW_CURSOR } from './sequences.ts';
 import { onlyStyled, sliceStyled } from './styled-text.ts';
@@ -26,6 +26,8 @@ const SMALL_FRAME = 256;
 
 /** No version, no layer. */
 const UNKNOWN = -1;
+/** Instead of a version: shows a row that never changes. */
+const STILL = -2;
 
 /** A segment and what it shows. */
 interface Shown {
@@ -42,6 +44,11 @@ function regionsStand(regions: readonly Region[], layers: readonly Layer[]): boo
     const now = layers[i]?.region;
     return now !== undefined && now.col === col && now.row === row && now.cols === cols && now.rows === rows;
   });
+}
+
+/** Whether a layer can say that a row is as it was. */
+function tells(layer: Layer): boolean {
+  return layer.still === true || layer.version !== undefined;
 }
 
 function segmentText(segment: Segment, source: string): string {
@@ -62,6 +69,10 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
   let versionOf = new Float64Array();
   /** The layers that the screen was painted from. */
   let paintedFrom: readonly Layer[] = [];
+  /** By layer: whether what the screen shows of it can be told from what it would show now. */
+  let known: readonly boolean[] = [];
+  /** Segments whose rows may change while the layers stay; null where that was not looked at yet. */
+  let changing: Int32Array | null = null;
   let clear = true;
   /** Where the cursor was left, and how. */
   let left: CursorPlace | null = null;
@@ -73,45 +84,60 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
     layerOf = Int16Array.from(segments, (segment) => segment.layer);
     rowOf = Int32Array.from(segments, (segment) => segment.y);
     versionOf = new Float64Array(segments.length).fill(UNKNOWN);
-  }
-
-  /** By layer: true where the screen was painted from this very layer, so that versions can be compared. */
-  function comparable(): readonly boolean[] {
-    return layers.map((layer, i) => layer === paintedFrom[i] && layer.version !== undefined);
+    changing = null;
   }
 
   /** True where the segment shows what it would show if it were painted again. */
-  function stands(index: number, known: readonly boolean[]): boolean {
-    const layer = layerOf[index] ?? UNKNOWN;
-    return known[layer] === true && layers[layer]?.version?.(rowOf[index] ?? 0) === versionOf[index];
+  function stands(index: number): boolean {
+    const at = layerOf[index] ?? UNKNOWN;
+    if (known[at] !== true) return false;
+    const layer = layers[at];
+    return versionOf[index] === (layer?.still === true ? STILL : layer?.version?.(rowOf[index] ?? 0));
+  }
+
+  /** Segments that have to be looked at: all of new layers, afterwards only those whose rows may change. */
+  function segmentsToSee(): Int32Array {
+    if (layers === paintedFrom && changing !== null) return changing;
+    known = layers.map((layer, i) => layer === paintedFrom[i] && tells(layer));
+    return Int32Array.from(shown, (_, index) => index);
+  }
+
+  /** The screen shows these layers now. */
+  function layersSeen(): void {
+    if (layers === paintedFrom && changing !== null) return;
+    paintedFrom = layers;
+    known = layers.map(tells);
+    changing = Int32Array.from(shown.keys()).filter((index) => layers[layerOf[index] ?? UNKNOWN]?.still !== true);
+  }
+
+  /** What has to be written for a segment; null where it shows what it should. */
+  function paintSegment(index: number): RowUpdate | null {
+    const part = shown[index] as Shown;
+    const { segment } = part;
+    const layer = layers[segment.layer];
+    versionOf[index] = layer?.still === true ? STILL : (layer?.version?.(segment.y) ?? UNKNOWN);
+    const source = layer?.row(segment.y) ?? '';
+    if (part.text !== null && source === part.source) return null;
+    const next = segmentText(segment, source);
+    part.source = source;
+    if (next === part.text) return null;
+    const update = updateRow(segment.row, segment.col, part.text, next);
+    part.text = next;
+    return update;
   }
 
   function paintSegments(): { text: string; endRow: number; endCol: number | null; count: number } {
-    let text = '';
-    let endRow = -1;
-    let endCol: number | null = null;
-    let count = 0;
-    const known = comparable();
-    paintedFrom = layers;
-    for (let i = 0; i < shown.length; i++) {
-      if (stands(i, known)) continue;
-      const part = shown[i] as Shown;
-      const { segment } = part;
-      const layer = layers[segment.layer];
-      versionOf[i] = layer?.version?.(segment.y) ?? UNKNOWN;
-      const source = layer?.row(segment.y) ?? '';
-      if (part.text !== null && source === part.source) continue;
-      const next = segmentText(segment, source);
-      part.source = source;
-      if (next === part.text) continue;
-      const update = updateRow(segment.row, segment.col, part.text, next);
-      part.text = next;
-      text += update.text;
-      endRow = segment.row;
-      endCol = update.endCol;
-      count++;
+    const painted = { text: '', endRow: -1, endCol: null as number | null, count: 0 };
+    for (const index of segmentsToSee()) {
+      const update = stands(index) ? null : paintSegment(index);
+      if (update === null) continue;
+      painted.text += update.text;
+      painted.endRow = shown[index]?.segment.row ?? -1;
+      painted.endCol = update.endCol;
+      painted.count++;
     }
-    return { text, endRow, endCol, count };
+    layersSeen();
+    return painted;
   }
 
   /** Brings the cursor from where it is to where it belongs. */
@@ -134,6 +160,7 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
   return {
     setLayers(next, place) {
       cursor = place;
+      if (layers === next) return;
       layers = next;
       if (regionsStand(regions, next)) return;
       regions = next.map((layer) => ({ ...layer.region }));
