@@ -96,6 +96,15 @@ class Clients:
             refuse(connection, header, self.trouble_of(op, error))
         connection.close()
 
+    def attempt(self, header):
+        """The answer to one of the short questions, a trouble included."""
+        try:
+            return getattr(self.operations, header['op'])(header)
+        except Trouble as trouble:
+            return trouble.as_json()
+        except OSError as error:
+            return self.trouble_of(header['op'], error).as_json()
+
     def trouble_of(self, op, error):
         """
         What an error of the system's means. A full disk below the image shows as an I/O error inside, and as a

@@ -1,7 +1,8 @@
 """The one privileged process of Lockstep: makes the sandbox, and lives as long as the program that wants it.
 
 Started by the program with a JSON line on its standard input; that pipe is the lifeline: at its end everything dies.
-It answers on standard output with one JSON line, then listens on a socket in the state folder.
+It answers on standard output with one JSON line, then listens on a socket in the state folder. What is to be brought up
+at once comes with that first line (`up`), and how that went is a second line of the answer.
 """
 import os
 import sys
@@ -38,7 +39,8 @@ def tell(value):
 
 
 class Helper:
-    """`config`: state, session, label, owner (pid), uid, storage, need; `once`: leaves no folder behind."""
+    """`config`: state, session, label, owner (pid), uid, storage, need; `up`: a question of that kind
+    that needs no asking, or None; `once`: leaves no folder behind."""
 
     def __init__(self, config):
         self.config = config
@@ -109,6 +111,8 @@ class Helper:
                 self.selector.register(owner, READ, lambda _: self.leave())
             except OSError:
                 pass
+        if self.config.get('up'):
+            tell({'up': self.clients.attempt(self.config['up'])})
         balanced = time.monotonic()
         trash_due = balanced + _EMPTY_TRASH_AFTER if self.operations.store.kind else None
         while True:

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { type Answer, type AskOptions, ask, type Question } from './connection.ts';
 import { folderOf, programFolder, type SandboxPaths } from './paths.ts';
 import { type Process, spawnPrivileged } from './spawn-privileged.ts';
-import { type ToldTrouble, userErrorOf } from './trouble.ts';
+import { goneError, type ToldTrouble, userErrorOf } from './trouble.ts';
 
 const READY_MS = 60_000;
 const GONE_MS = 20_000;
@@ -22,6 +22,8 @@ export interface HelperOptions {
   readonly cgroups?: 0 | 1 | 2 | undefined;
   /** Where helper.py lies; by default found by itself. */
   readonly programDir?: string | undefined;
+  /** What is to be brought up without being asked for. */
+  readonly up?: Promise<Question> | undefined;
   /** For one errand: the session's folder in `run` is removed at the end. */
   readonly once?: boolean;
 }
@@ -37,6 +39,8 @@ export interface Helper {
   readonly folder: string;
   /** Path of the multiplexer of the sandbox's terminals, for whoever may look at the helper's descriptors. */
   readonly multiplexer: string | null;
+  /** How bringing up went, where that was wished with the start; rejects as `ask` would. */
+  readonly broughtUp: Promise<void> | null;
   ask(question: Question, options: AskOptions): Promise<Answer>;
   /** Called once when the sandbox or the helper ends without being asked to. */
   onLost(listener: (sentence: string) => void): void;
@@ -59,7 +63,14 @@ export async function startHelper(options: HelperOptions): Promise<Helper> {
   const errors = tail(child.stderr);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const lines = jsonLines(child.stdout);
+  const broughtUp = options.up === undefined ? null : untilUp(lines, ended);
   child.stdin.on('error', () => {});
+  // Where helper or question come to nothing, that is told by what is awaited here.
+  broughtUp?.catch(() => {});
+  const up = await options.up?.catch((error) => {
+    child.stdin.end();
+    throw error;
+  });
   child.stdin.write(
     `${JSON.stringify({
       state: paths.base,
@@ -71,10 +82,23 @@ export async function startHelper(options: HelperOptions): Promise<Helper> {
       storage: options.storage,
       cgroups: options.cgroups ?? null,
       need: options.need,
+      up: up ?? null,
     })}\n`,
   );
   const first = await firstLine(lines, ended, errors, child);
-  return running(child, first, folder, lines, ended, errors);
+  return { ...running(child, first, folder, lines, ended, errors), broughtUp };
+}
+
+/** Listens from the beginning: this line may come together with the first one. */
+async function untilUp(lines: Lines, ended: Promise<void>): Promise<void> {
+  const answer = await new Promise<Answer>((resolve, reject) => {
+    lines.onLine((line) => {
+      if (line['up'] !== undefined) resolve(line['up'] as Answer);
+    });
+    void ended.then(() => reject(goneError()));
+  });
+  const told = answer['error'] as ToldTrouble | undefined;
+  if (told !== undefined) throw userErrorOf(told);
 }
 
 function running(
@@ -84,7 +108,7 @@ function running(
   lines: Lines,
   ended: Promise<void>,
   errors: () => string,
-): Helper {
+): Omit<Helper, 'broughtUp'> {
   const lost = new Set<(sentence: string) => void>();
   let closing = false;
   const lose = (sentence: string) => {

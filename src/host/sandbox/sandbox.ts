@@ -116,18 +116,23 @@ class SandboxHost implements Host {
   }
 
   async #start(asked: () => void, onProgress?: (progress: HostProgress) => void): Promise<void> {
-    const { storage, whyMemory } = await this.#open();
+    const first = this.#helper === null;
+    const { storage, whyMemory, broughtUp } = await this.#open(first ? this.#upQuestion() : undefined);
     if (storage === 'memory' && this.#options.storage !== 'memory') {
       onProgress?.({ sentence: `Files are kept in memory and are lost at the end: ${whyMemory}` });
     }
-    await this.#bringUp(onProgress, asked);
+    await this.#bringUp(onProgress, asked, first ? broughtUp : null);
   }
 
   /**
    * `asked` is called as soon as what comes next may be asked for. The helper does one after the other: that it is up need
-   * not be heard before its start.sh and its multiplexer are asked for.
+   * not be heard before its start.sh and its multiplexer are asked for. `coming`: it is being brought up already.
    */
-  async #bringUp(onProgress?: (progress: HostProgress) => void, asked: () => void = () => {}): Promise<void> {
+  async #bringUp(
+    onProgress?: (progress: HostProgress) => void,
+    asked: () => void = () => {},
+    coming: Promise<void> | null = null,
+  ): Promise<void> {
     const helper = await this.#running();
     const begun: { script?: Promise<void> } = {};
     const onSent = (): void => {
@@ -136,7 +141,8 @@ class SandboxHost implements Host {
       this.#shells.borrow(helper);
       asked();
     };
-    await this.#up({ onSent })
+    if (coming !== null) onSent();
+    await (coming ?? this.#up({ onSent }))
       .catch((error) => {
         delete begun.script;
         return this.#upAnew(error, onProgress);
@@ -166,10 +172,14 @@ class SandboxHost implements Host {
     throw unclear ? await explainFailure(error, this.#options) : error;
   }
 
-  /** `anew`: on the host as it is prepared now, should the one that the session began on be gone. */
   async #up({ anew = false, onSent }: { readonly anew?: boolean; readonly onSent?: () => void }): Promise<void> {
+    await this.#ask(await this.#upQuestion(anew), onSent === undefined ? {} : { onSent });
+  }
+
+  /** `anew`: on the host as it is prepared now, should the one that the session began on be gone. */
+  async #upQuestion(anew = false): Promise<Question> {
     const { definition } = this;
-    const question = {
+    return {
       op: 'up',
       anew,
       name: definition.name,
@@ -179,7 +189,6 @@ class SandboxHost implements Host {
       definition: definition.dir,
       limits: definition.limits,
     };
-    await this.#ask(question, onSent === undefined ? {} : { onSent });
   }
 
   async shellCommand(request: ShellRequest): Promise<ShellCommand> {
@@ -266,15 +275,15 @@ class SandboxHost implements Host {
     return () => this.#lost.delete(listener);
   }
 
-  #open(): Promise<Helper> {
-    this.#helper ??= this.#startHelper().catch((error) => {
+  #open(up?: Promise<Question>): Promise<Helper> {
+    this.#helper ??= this.#startHelper(up).catch((error) => {
       this.#helper = null;
       return this.#explain(error);
     });
     return this.#helper;
   }
 
-  async #startHelper(): Promise<Helper> {
+  async #startHelper(up?: Promise<Question>): Promise<Helper> {
     refuseEarly(this.#options.storage !== 'memory' && !existsSync(this.#paths.image));
     const helper = await startHelper({
       paths: this.#paths,
@@ -283,6 +292,7 @@ class SandboxHost implements Host {
       need: this.#hasSetup ? PREPARE_NEED : PLAIN_NEED,
       cgroups: this.#options.cgroups,
       programDir: this.#options.programDir,
+      up,
     });
     helper.onLost((sentence) => {
       this.#helper = null;
