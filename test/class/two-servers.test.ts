@@ -2,9 +2,19 @@
 import { afterAll, expect, test } from 'vitest';
 import type { ClassUpdate, SeatStand } from '../../src/classroom/protocol/instructor-api.ts';
 import { exportFromStore } from '../../src/classroom/server/export-from-store.ts';
+import { openClassStore } from '../../src/classroom/store/class-store.ts';
+import { openDatabase } from '../../src/classroom/store/open-database.ts';
+import type { ClassRow } from '../../src/classroom/store/rows.ts';
 import { openEvents } from '../support/class/events.ts';
 import { ask, type TestLearner } from '../support/class/learner.ts';
-import { disposeDatabases, newDatabase, openTestClass, type TestClass, testFolder } from '../support/class/open-class.ts';
+import {
+  databaseKinds,
+  disposeDatabases,
+  newDatabase,
+  openTestClass,
+  type TestClass,
+  testFolder,
+} from '../support/class/open-class.ts';
 import { testLesson } from '../support/class/test-lesson.ts';
 
 afterAll(disposeDatabases);
@@ -29,6 +39,45 @@ test('both have the class, its code and their own secrets', async () => {
       await expect.poll(async () => (await ask(`${base}/api/v1/class`, { token: secret })).status).toBe(200);
     }
   }
+});
+
+test('of first servers that start at the same instant one begins the class, and the others are told of it', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const database = await newDatabase('postgres');
+    const began = await Promise.allSettled(Array.from({ length: 4 }, () => openTestClass({ database, folder: testFolder() })));
+    const [first, ...more] = began.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(more).toEqual([]);
+    for (const each of began) if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'whose-class' });
+    expect((await openTestClass({ database, folder: testFolder(), code: first?.code ?? '' })).id).toBe(first?.id);
+  }
+});
+
+test.each(databaseKinds)('a first class is added once, whoever tries at once (%s)', async (kind) => {
+  const place = await newDatabase(kind);
+  const databases = await Promise.all(Array.from({ length: kind === 'postgres' ? 8 : 1 }, () => openDatabase(place, () => {})));
+  const stores = await Promise.all(databases.map((database, n) => openClassStore(database, `process-${n}`)));
+  const tries = Array.from({ length: 8 }, (_, n) => ({ store: stores[n % stores.length], row: classRowOf(`class-${n}`) }));
+  const added = await Promise.all(tries.map(({ store, row }) => store?.addFirstClass(row)));
+  expect(added.filter((one) => one === true)).toHaveLength(1);
+  const [store] = stores;
+  expect(await store?.classesOn(testLesson.id)).toMatchObject([{ id: `class-${added.indexOf(true)}` }]);
+  // Another lesson is nobody's yet, and whoever asks for another class gets it.
+  const other = { ...classRowOf('other'), lesson: { ...testLesson, id: 'other' } };
+  expect(await store?.addFirstClass(other)).toBe(true);
+  await store?.addClass(classRowOf('second'));
+  expect(await store?.classesOn(testLesson.id)).toHaveLength(2);
+  await Promise.all(databases.map((database) => database.close()));
+});
+
+const classRowOf = (id: string): ClassRow => ({
+  id,
+  lesson: testLesson,
+  title: 'A class',
+  code: `CODE-${id}`,
+  codeExpiresAt: null,
+  gate: null,
+  startedAt: 1,
+  signingKey: 'key',
 });
 
 test('what is reported to one is on the other’s dashboard, with who is there', async () => {

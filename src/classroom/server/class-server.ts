@@ -186,7 +186,9 @@ async function findOrBegin(
     startedAt: now,
     signingKey: newSigningKey(),
   };
-  await store.addClass(row);
+  if (options.fresh) await store.addClass(row);
+  // Another server may have begun one since we looked.
+  else if (!(await store.addFirstClass(row))) return findOrBegin(store, options, now);
   return { row, resumed: false };
 }
 

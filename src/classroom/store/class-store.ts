@@ -41,6 +41,8 @@ export interface ClassStore {
   classesOn(lessonId: string): Promise<readonly ClassRow[]>;
   readClass(id: string): Promise<ClassRow | null>;
   addClass(row: ClassRow): Promise<void>;
+  /** Adds a class where there is none on the lesson yet; false where there is. Of several that try at once, one does. */
+  addFirstClass(row: ClassRow): Promise<boolean>;
   changeClass(id: string, change: ClassChange): Promise<void>;
   /** SHA-256 of every secret that opens the instructor's side, hex. */
   secrets(classId: string): Promise<readonly string[]>;
@@ -80,6 +82,9 @@ export interface ClassStore {
   close(): Promise<void>;
 }
 
+/** Any number that nobody else locks, and another one than that of the tables. */
+const FIRST_CLASS_LOCK = 5_640_511_094;
+
 /**
  * Makes the tables ready and opens the store on them.
  * @param database open.
@@ -107,6 +112,15 @@ export async function openClassStore(database: Database, origin: string): Promis
     classesOn: (lessonId) => list('SELECT * FROM classes WHERE lesson_id = $1 ORDER BY started_at DESC', [lessonId], classRow),
     readClass: (id) => one('SELECT * FROM classes WHERE id = $1', [id], classRow),
     addClass: (row) => database.insert('classes', CLASS_COLUMNS, [classValues(row)]),
+    addFirstClass: (row) =>
+      database.transaction(async (statements) => {
+        // Whoever waits for it sees what was begun meanwhile.
+        if (database.dialect === 'postgres') await statements.run('SELECT pg_advisory_xact_lock($1)', [FIRST_CLASS_LOCK]);
+        const there = await statements.all('SELECT id FROM classes WHERE lesson_id = $1 LIMIT 1', [row.lesson.id]);
+        if (there.length > 0) return false;
+        await statements.insert('classes', CLASS_COLUMNS, [classValues(row)]);
+        return true;
+      }),
     async changeClass(id, change) {
       await update(database, 'classes', ['id', id], classChanges(change));
       await tell({ type: 'class', class: id });
