@@ -774,7 +774,7 @@ except OSError as error: print(error.strerror)
         const data = (bytes: Buffer): void => {
           said += bytes.toString();
         };
-        openPty(command, size, { data, exit: () => resolve() });
+        openPty(command, size, { data, settled: () => {}, exit: () => resolve() });
       });
       await expect(started).rejects.toThrow(/start\.sh ended with 4/);
       await ended;
