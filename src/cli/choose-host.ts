@@ -5,6 +5,7 @@ import { refuseEarly } from '../host/sandbox/probe.ts';
 import { createSandboxHost } from '../host/sandbox/sandbox.ts';
 import { UserError } from '../model/errors.ts';
 import type { HostDefinition, HostKind } from '../model/host.ts';
+import { nearestWord } from './nearest-word.ts';
 
 /** A kind of host, and for ssh which one. */
 export type HostChoice = { readonly kind: Exclude<HostKind, 'ssh'> } | { readonly kind: 'ssh'; readonly target: string };
@@ -32,12 +33,11 @@ export async function chooseHost(word: string | undefined): Promise<Chosen> {
     parseTarget(word);
     return { choice: { kind: 'ssh', target: word }, because: null };
   }
+  const meant = nearestWord(word, ['auto', ...WORDS]);
   throw new UserError(
     'bad-option',
     `--host ${word} is not one of: auto, sandbox, docker, podman, ssh://[USER@]HOST[:PORT], local.`,
-    {
-      exitCode: 2,
-    },
+    { tries: meant === null ? [] : [`Did you mean \`--host ${meant}\`?`], exitCode: 2 },
   );
 }
 

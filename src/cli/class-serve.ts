@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { loadClassModule } from '../classroom/server/loaded-late.ts';
 import { stateFolder } from '../journal/state-folder.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { fileReasonOf, messageOf, UserError } from '../model/errors.ts';
 import { classLessonOf } from './class-lesson.ts';
 import { classPlace } from './class-place.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
@@ -168,7 +168,7 @@ function readPem(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UserError('no-certificate', `${file} cannot be read: ${messageOf(cause)}.`, { cause });
+    throw new UserError('no-certificate', `${file} cannot be read: ${fileReasonOf(cause)}.`, { cause });
   }
 }
 

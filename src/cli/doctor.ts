@@ -8,6 +8,7 @@ import { chooseHost, type HostChoice } from './choose-host.ts';
 import { commandWords } from './command-words.ts';
 import { type Answer, engineAnswer, localAnswer, portAnswer, portsOf, sshAnswer, sshHostAnswer } from './doctor-hosts.ts';
 import { defaultLesson, loadHostDefinition, loadLesson, locateLesson } from './find-lesson.ts';
+import { foldLines } from './fold-lines.ts';
 import { version } from './places.ts';
 import { readArguments } from './read-arguments.ts';
 
@@ -80,8 +81,8 @@ function tell({
   readonly sentence: string;
   readonly tries: readonly string[];
 }): void {
-  console.log(`  ${mark} ${sentence}`);
-  if (mark !== '✓') for (const line of tries) console.log(`      ${line}`);
+  const lines = [`  ${mark} ${sentence}`, ...(mark === '✓' ? [] : tries.map((line) => `      ${line}`))];
+  console.log(foldLines(lines.join('\n'), process.stdout));
 }
 
 function terminal(said: Said): readonly (readonly [boolean, string])[] {

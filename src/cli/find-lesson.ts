@@ -24,11 +24,17 @@ export async function locateLesson(wanted: string): Promise<string> {
   if (existsSync(path)) return path;
   const { listLessons } = await import('../lesson/lesson.ts');
   const names = (await listLessons([lessonsFolder()])).map((lesson) => lesson.id);
+  const { nearest } = await import('../lesson/text/nearest.ts');
+  const meant = nearest(wanted, names);
   throw new UserError(
     'unknown-lesson',
     `There is no lesson \`${wanted}\`: neither one of ours nor a folder or file of that name.`,
     {
-      tries: [`The lessons here: ${names.join(', ')}.`, 'A lesson of your own is named by its path: lockstep run ./my-lesson'],
+      tries: [
+        ...(meant === undefined ? [] : [`Did you mean \`${meant}\`?`]),
+        `The lessons here: ${names.join(', ')}.`,
+        'A lesson of your own is named by its path: lockstep run ./my-lesson',
+      ],
     },
   );
 }

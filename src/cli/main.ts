@@ -44,7 +44,7 @@ async function main(given: readonly string[]): Promise<number> {
   const argv = await speakAsAsked(given, process.env);
   const answered = await answer(argv);
   if (answered !== null) {
-    console.log(answered);
+    await tellHelp(answered);
     return 0;
   }
   const [first, ...rest] = argv;
@@ -53,12 +53,17 @@ async function main(given: readonly string[]): Promise<number> {
   const name = named ? first : 'run';
   const args = named ? rest : argv;
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(await helpOf(name));
+    await tellHelp(await helpOf(name));
     return 0;
   }
   if (!named && first !== undefined) refuseMistyped(first);
   const load = commands[name];
   return load ? (await load())(args) : usageError;
+}
+
+async function tellHelp(text: string): Promise<void> {
+  const { foldText } = await import('./fold-lines.ts');
+  console.log(foldText(text, process.stdout));
 }
 
 function refuseMistyped(word: string): void {
@@ -80,11 +85,12 @@ function spoken({ code, message, tries }: UserError): readonly [said: string, tr
 }
 
 /** Prints what ended the program: a sentence for people's errors, a stack trace for ours. */
-function report(thrown: unknown): number {
+async function report(thrown: unknown): Promise<number> {
   if (thrown instanceof UserError) {
     const [said, tries] = spoken(thrown);
-    console.error(`lockstep: ${said}`);
-    for (const line of tries) console.error(`  ${line}`);
+    const { foldLines } = await import('./fold-lines.ts');
+    const lines = [`lockstep: ${said}`, ...tries.map((line) => `  ${line}`)];
+    console.error(foldLines(lines.join('\n'), process.stderr));
     return thrown.exitCode;
   }
   console.error(`lockstep: ${words().program.bug}`);

@@ -18,6 +18,7 @@ test('what makes sense is read as Node reads it', () => {
 
 test.each([
   [['--atuo'], 'There is no option `--atuo`.', ['Did you mean `--auto`?', 'See: lockstep run --help']],
+  [['--ohst', 'auto'], 'There is no option `--ohst`.', ['Did you mean `--host`?', 'See: lockstep run --help']],
   [['--languag', 'es'], 'There is no option `--languag`.', ['Did you mean `--language`?', 'See: lockstep run --help']],
   [['--frob'], 'There is no option `--frob`.', ['See: lockstep run --help']],
   [['--frob=1'], 'There is no option `--frob`.', ['See: lockstep run --help']],

@@ -1,6 +1,7 @@
 /** Tells what a lesson needs that may not be here, before anything of it starts. */
 import { createInterface } from 'node:readline/promises';
 import { inLanguage, words } from '../words/words.ts';
+import { foldLines } from './fold-lines.ts';
 
 /**
  * Prints the notes and, where somebody can answer, waits for their word.
@@ -9,7 +10,7 @@ import { inLanguage, words } from '../words/words.ts';
  * @returns false when they would rather not.
  */
 export async function tellNotes(notes: readonly string[], ask: boolean): Promise<boolean> {
-  for (const note of notes) console.log(`! ${inLanguage(note)}`);
+  for (const note of notes) console.log(foldLines(`! ${inLanguage(note)}`, process.stdout));
   if (!ask) return true;
   const asker = createInterface({ input: process.stdin, output: process.stdout });
   try {

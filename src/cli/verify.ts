@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { CompletionRecord } from '../classroom/protocol/record.ts';
 import { loadClassModule } from '../classroom/server/loaded-late.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { fileReasonOf, UserError } from '../model/errors.ts';
 import type { CommandWords } from '../words/command-words.ts';
 import { commandWords } from './command-words.ts';
 import { readArguments } from './read-arguments.ts';
@@ -43,7 +43,7 @@ function readRecord(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UserError('no-record', `The record ${file} cannot be read: ${messageOf(cause)}.`, { cause });
+    throw new UserError('no-record', `The record ${file} cannot be read: ${fileReasonOf(cause)}.`, { cause });
   }
 }
 

@@ -48,6 +48,23 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
+/** Why a file that a person named cannot be used, by the system's code. */
+const fileReasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+};
+
+/**
+ * Why a file could not be read, in words that need no knowledge of system calls.
+ * @param thrown what reading it threw.
+ */
+export function fileReasonOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return fileReasons[code] ?? messageOf(thrown);
+}
+
 /**
  * Marks code that cannot be reached while a union is handled whole; the compiler refuses it otherwise.
  * @param value what is left of the union.

@@ -1,7 +1,7 @@
 /** Reads a recording event by event, never the whole of it at once. It shows nothing. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { messageOf, UserError } from '../model/errors.ts';
+import { fileReasonOf, UserError } from '../model/errors.ts';
 import { type CastEvent, type CastHeader, readEvent, readHeader } from './asciicast.ts';
 
 /** A recording that is being read. */
@@ -25,7 +25,7 @@ export async function readCast(path: string): Promise<CastReader> {
       const { value, done } = await Promise.race([lines.next(), failed]);
       return done ? null : value;
     } catch (thrown) {
-      throw new UserError('recording-file', `The recording ${path} cannot be read: ${messageOf(thrown)}`, { cause: thrown });
+      throw new UserError('recording-file', `The recording ${path} cannot be read: ${fileReasonOf(thrown)}.`, { cause: thrown });
     }
   };
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));

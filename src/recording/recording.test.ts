@@ -162,7 +162,7 @@ describe('reading', () => {
   });
 
   test('a file that is not there is told', async () => {
-    await expect(readCast(join(folder, 'none.cast'))).rejects.toThrow(/cannot be read: ENOENT/);
+    await expect(readCast(join(folder, 'none.cast'))).rejects.toThrow(/cannot be read: there is no such file\./);
   });
 });
 

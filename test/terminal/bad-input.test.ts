@@ -79,6 +79,12 @@ test('a text of one megabyte is followed like any other', () => {
 test('a lesson, an option and a command that do not exist are named, with what does', () => {
   expect(runProgram(['run', 'no-such-lesson'])).toMatchObject({ code: 1, err: expect.stringContaining('uwsgi-zerg-mode') });
   expect(runProgram(['run', 'tour', '--atuo'])).toMatchObject({ code: 2, err: expect.stringContaining('--atuo') });
+  expect(runProgram(['run', 'toru'])).toMatchObject({ code: 1, err: expect.stringContaining('Did you mean `tour`?') });
+  expect(runProgram(['run', 'tour', '--host', 'dokcer'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Did you mean `--host docker`?'),
+  });
+  expect(runProgram(['rnu', 'tour'])).toMatchObject({ code: 2, err: expect.stringContaining('lockstep run') });
   expect(runProgram(['docter'])).toMatchObject({ code: 2, err: expect.stringContaining('lockstep doctor') });
 });
 

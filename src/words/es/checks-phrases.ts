@@ -218,6 +218,7 @@ const errors: readonly Phrase[] = [
 /** Lo que hay y lo que se espera. */
 const things: readonly Phrase[] = [
   ['nothing', 'nada'],
+  ['something', 'algo'],
   ['none', 'ninguna'],
   ['empty', 'vacío'],
   ['an answer', 'una respuesta'],

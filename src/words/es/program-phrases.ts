@@ -5,6 +5,8 @@ import type { Phrase } from '../../words/phrase-book.ts';
 export const programPhrases: readonly Phrase[] = [
   ['There is no command `{0}`.', 'No hay ningún comando `{0}`.'],
   ['Did you mean `lockstep {0}`?', '¿Querías decir `lockstep {0}`?'],
+  ['Did you mean `--host {0}`?', '¿Querías decir `--host {0}`?'],
+  ['Did you mean `{0}`?', '¿Querías decir `{0}`?'],
   [
     'There is no lesson `{0}`: neither one of ours nor a folder or file of that name.',
     'No hay ninguna lección `{0}`: ni nuestra ni una carpeta o archivo con ese nombre.',
@@ -98,6 +100,9 @@ export const programPhrases: readonly Phrase[] = [
   ['{0} {1} makes no sense: a number is needed, like {2} 2.', '{0} {1} no tiene sentido: hace falta un número, como {2} 2.'],
   ['Which record is to be checked?', '¿Qué certificado se verifica?'],
   ['lockstep verify FILE', 'lockstep verify ARCHIVO'],
+  ['there is no such file', 'no existe ese archivo'],
+  ['it is a folder', 'es una carpeta'],
+  ['this user may not read it', 'este usuario no puede leerlo'],
   ['The record {0} cannot be read: {1}.', 'No se puede leer el certificado {0}: {1}.'],
   [
     'It needs Kubernetes: it was made for the machine `{0}`. The sandbox host has no cluster.',
@@ -125,7 +130,7 @@ export const programPhrases: readonly Phrase[] = [
   ],
   [
     'It needs a kernel of its own: {0} says `{1}`. On the sandbox host nobody may mount, use swap, or change network, firewall or kernel settings.',
-    'Necesita un núcleo propio: {0} dice `{1}`. En el sandbox nadie puede montar, usar swap ni cambiar la red, el cortafuegos o los ajustes del núcleo.',
+    'Necesita un kernel propio: {0} dice `{1}`. En el sandbox nadie puede montar, usar swap ni cambiar la red, el cortafuegos o los ajustes del kernel.',
   ],
   [
     'It needs cron: {0} says `{1}`. On the sandbox host no cron runs unless the lesson starts one.',

@@ -55,7 +55,7 @@ const journal: readonly Phrase[] = [
 
 /** Grabaciones. */
 const recordings: readonly Phrase[] = [
-  ['The recording {0} cannot be read: {1}', 'No se puede leer la grabación {0}: {1}'],
+  ['The recording {0} cannot be read: {1}.', 'No se puede leer la grabación {0}: {1}.'],
   [
     '{0} is no recording: its first line is no asciicast header.',
     '{0} no es una grabación: su primera línea no es una cabecera de asciicast.',
