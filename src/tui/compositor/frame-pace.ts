@@ -1,8 +1,9 @@
 /** When the next frame may be painted. Pure; times are milliseconds of one steady clock. */
 
-/** Frames a key waits for: at most that far apart, for that long after it. */
+/** What a key waits for is in the first frames after it: at most that far apart, milliseconds. */
 const ECHO_FLOOR_MS = 4;
-const ECHO_FOR_MS = 100;
+/** The longer ago the key, the less is being waited for: they come further apart by that share of the time since. */
+const ECHO_SHARE = 0.5;
 /** They come sooner the less they cost: a third of the time at most goes into them. */
 const PAUSE = 3;
 /** All other frames: 30 a second are enough for output that only rolls by. */
@@ -33,9 +34,9 @@ export interface Since {
  * @param since keys and changes.
  */
 export function frameDelay(now: number, last: LastFrame, since: Since): number {
-  const pause = Math.min(ECHO_FLOOR_MS, last.cost * PAUSE);
-  if (now - since.key < ECHO_FOR_MS) return Math.max(0, last.at + pause - now);
-  const rolling = last.at + FLOOR_MS;
-  const quiet = Math.max(since.change + QUIET_MS, last.at + Math.max(ECHO_FLOOR_MS, last.cost * PAUSE));
-  return Math.max(0, Math.min(rolling, quiet) - now);
+  if (last.at === Number.NEGATIVE_INFINITY) return 0;
+  const pause = last.cost * PAUSE;
+  const echo = Math.max(Math.min(ECHO_FLOOR_MS, pause), (last.at - since.key) * ECHO_SHARE);
+  const quiet = Math.max(since.change + QUIET_MS, last.at + Math.max(ECHO_FLOOR_MS, pause));
+  return Math.max(0, Math.min(last.at + Math.min(FLOOR_MS, echo), quiet) - now);
 }

@@ -257,13 +257,15 @@ describe('the pace of frames', () => {
   test.each([
     ['at once after a pause', 1000, 900, 1, 0, 1000, 0],
     ['30 a second while output rolls by', 1029, 1000, 1, 0, 1029, 4],
+    ['at once where nothing was painted yet', 1000, Number.NEGATIVE_INFINITY, 0, Number.NEGATIVE_INFINITY, 1000, 0],
     ['soon where nothing follows', 1010, 1000, 1, 0, 1008, 3],
     ['no sooner than three times what the last one cost', 1010, 1000, 5, 0, 1000, 5],
     ['no later than 30 a second where they cost much', 1010, 1000, 50, 0, 1010, 23],
-    ['every 4 ms just after a key', 1003, 1000, 2, 990, 1003, 1],
-    ['sooner just after a key when the last frame cost little', 1001, 1000, 0.5, 990, 1001, 0.5],
+    ['every 4 ms just after a key', 1003, 1000, 2, 996, 1003, 1],
+    ['sooner just after a key when the last frame cost little', 1001, 1000, 0.5, 999, 1001, 0.5],
     ['at once after a key when the last frame is old enough', 1010, 1000, 2, 1009, 1010, 0],
-    ['as others once the key is long ago', 1003, 1000, 0.5, 900, 1003, 5],
+    ['further apart the longer the key is ago', 1003, 1000, 2, 970, 1003, 5],
+    ['30 a second again once it is long ago', 1029, 1000, 2, 900, 1029, 4],
   ])('%s', (_name, now, at, cost, key, change, delay) => {
     expect(frameDelay(now, { at, cost }, { key, change })).toBe(delay);
   });
