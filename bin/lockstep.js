@@ -3,7 +3,7 @@
  * The program's door: refuses a Node that is too old and a tree that is not built, each with a sentence. It runs the
  * built program as a script with its compiled code beside it, since compiling took half of the time to the first frame.
  */
-const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const { pathToFileURL } = require('node:url');
@@ -19,6 +19,9 @@ const KEEP_AFTER = 1500;
 
 /** A program that ends sooner than this has hardly compiled anything. Seconds. */
 const WORTH_KEEPING = 0.25;
+
+/** Bytes from which Node makes a string outside of V8's heap (EXTERN_APEX in its string_bytes.cc). */
+const OUTSIDE_FROM = 0xfbee9;
 
 if (refusal) {
   console.error(refusal);
@@ -38,8 +41,7 @@ function enter() {
   const frame = join(folder, `lockstep.${process.version}-${process.arch}.frame.code`);
   const kept = [frame, any].find(existsSync);
   const cachedData = kept && readFileSync(kept);
-  // The bundler leaves ASCII only, and the function around it: nothing is decoded, nothing is put together.
-  const script = new vm.Script(readFileSync(program, 'latin1'), { filename: program, cachedData });
+  const script = new vm.Script(textOf(program), { filename: program, cachedData });
   const good = kept !== undefined && !script.cachedDataRejected;
   if (!good) keepOnce(script, any);
   const module = {
@@ -50,6 +52,23 @@ function enter() {
     },
   };
   script.runInThisContext().call(module.exports, module.exports, createRequire(program), module, program, folder);
+}
+
+/**
+ * The program's text. The bundler leaves ASCII only, and the function around it: nothing is decoded, nothing is put
+ * together. Line breaks make it long enough for Node to keep it outside of V8's heap, where it would be collected from the
+ * first time before the first frame.
+ */
+function textOf(path) {
+  const file = openSync(path);
+  try {
+    const { size } = fstatSync(file);
+    const bytes = Buffer.allocUnsafeSlow(Math.max(size, OUTSIDE_FROM));
+    bytes.fill('\n', readSync(file, bytes, 0, size, 0));
+    return bytes.toString('latin1');
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** After a while, or at the program's end where that comes first. */

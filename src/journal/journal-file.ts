@@ -1,7 +1,12 @@
-/** The few things a journal does with its file. An interface, so that a test can be a disk that fills up. */
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+/**
+ * The few things a journal does with its file. An interface, so that a test can be a disk that fills up.
+ *
+ * Opening and measuring it are done at once, and the rest by callbacks: no first frame waits for threads, nor for Node's
+ * promises of files to be loaded.
+ */
+import { close, constants, fdatasync, fstat, fstatSync, fsync, ftruncate, openSync, write } from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { makePrivateFolder } from './private-folder.ts';
 
 /** A file that is written at its end. */
@@ -27,32 +32,33 @@ export interface JournalFile {
  */
 export async function openJournalFile(path: string): Promise<JournalFile> {
   await makePrivateFolder(dirname(path));
-  let handle = await open(path, FLAGS, 0o600);
+  let file = openSync(path, FLAGS, 0o600);
   /** Where it was there before, this only repeats what was done then. */
   let newName = true;
   return {
-    isGone: async () => (await handle.stat()).nlink === 0,
-    size: async () => (await handle.stat()).size,
+    isGone: async () => (await promisify(fstat)(file)).nlink === 0,
+    size: async () => fstatSync(file).size,
     async create() {
-      await handle.close();
       await makePrivateFolder(dirname(path));
-      handle = await open(path, FLAGS, 0o600);
+      const fresh = openSync(path, FLAGS, 0o600);
+      await promisify(close)(file);
+      file = fresh;
       newName = true;
     },
-    cut: (bytes) => handle.truncate(bytes),
+    cut: (bytes) => promisify(ftruncate)(file, bytes),
     async write(bytes, position) {
       let done = 0;
       while (done < bytes.length) {
-        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+        const { bytesWritten } = await promisify(write)(file, bytes, done, bytes.length - done, position + done);
         done += bytesWritten;
       }
     },
     async sync() {
-      await handle.datasync();
+      await promisify(fdatasync)(file);
       if (newName) await syncFolder(dirname(path));
       newName = false;
     },
-    close: () => handle.close(),
+    close: () => promisify(close)(file),
   };
 }
 
@@ -61,10 +67,10 @@ const FLAGS = constants.O_RDWR | constants.O_CREAT;
 
 /** A new name in a folder survives a power cut only when the folder was synced. */
 async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, constants.O_RDONLY);
+  const folder = openSync(path, constants.O_RDONLY);
   try {
-    await handle.sync();
+    await promisify(fsync)(folder);
   } finally {
-    await handle.close();
+    await promisify(close)(folder);
   }
 }
