@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { UserError } from '../model/errors.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { words } from '../words/words.ts';
+import { tellAside } from './tell.ts';
 
 const MOST_COMMANDS = 12;
 
@@ -39,7 +40,7 @@ export function changesOf(lesson: Lesson, machine: string): readonly string[] {
  * @throws UserError where nobody can be asked.
  */
 export async function mayChangeThisMachine(lesson: Lesson, machine: string, yes: boolean): Promise<boolean> {
-  for (const line of changesOf(lesson, machine)) console.error(line);
+  for (const line of changesOf(lesson, machine)) tellAside(line);
   if (yes) return true;
   if (process.stdin.isTTY !== true) {
     throw new UserError('usage', 'Without a terminal nobody can be asked whether this machine may be changed.', {

@@ -14,6 +14,7 @@ import { chooseHost, type HostChoice } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { openHost, placeOfSession } from './open-session.ts';
 import { readArguments } from './read-arguments.ts';
+import { tell, tellAside } from './tell.ts';
 
 const marks: Readonly<Record<Verdict['status'], string>> = { pass: '✓', fail: '✗', error: '!', pending: '·' };
 
@@ -42,7 +43,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const { choice: host } = await chooseHost(values.host);
   const { section, verdicts } = await ask(lesson, stateDir, host);
   if (values.json) console.log(JSON.stringify(asJson(lesson, section, verdicts), null, 2));
-  else for (const line of asText(lesson, section, verdicts)) console.log(line);
+  else for (const line of asText(lesson, section, verdicts)) tell(line);
   const statuses = Object.values(verdicts).map((verdict) => verdict.status);
   if (statuses.includes('error')) return exit.error;
   return statuses.every((status) => status === 'pass') ? exit.pass : exit.fail;
@@ -62,9 +63,9 @@ async function ask(
     const state = replay(initialState(lesson, choice.kind), journal.events);
     const section = openWork(lesson, state.open);
     const host = await openHost({ stateDir, lesson, host: choice }, name);
-    const tell = ({ sentence }: { readonly sentence: string }): void => console.error(inLanguage(sentence));
+    const aside = ({ sentence }: { readonly sentence: string }): void => tellAside(inLanguage(sentence));
     try {
-      await host.prepare(tell);
+      await host.prepare(aside);
       await host.start();
       const { verdicts } = await runChecks(host, section.checks, {});
       return { section, verdicts: { ...verdicts, ...answered(section, state.sections[section.index]?.verdicts ?? {}) } };

@@ -60,16 +60,23 @@ const barWidth = 8;
 const widestTitle = 60;
 
 function rowLines(rows: readonly LessonProgress[], plain: boolean): readonly string[] {
-  const titles = rows.map((row) => fitted(row.title, Math.min(widestTitle, (process.stdout.columns ?? 80) - 46)));
-  const width = Math.max(0, ...titles.map(cellWidth));
   const digits = String(rows.length).length;
+  const whole = rows.map((row) => `${progressWords(row)}${row.minutes === null ? '' : words().program.minutes(row.minutes)}`);
+  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(cellWidth));
+  const free = (process.stdout.columns ?? 80) - (2 + digits + 2 + 2 + barWidth + 2);
+  const fits = plain || Math.min(widestTitle, widest(rows.map(({ title }) => title))) <= free - widest(whole);
+  // The title says more than the minutes.
+  const ends = fits ? whole : rows.map(progressWords);
+  const room = free - widest(ends);
+  const titles = rows.map((row) => fitted(row.title, Math.min(widestTitle, room)));
+  const width = widest(titles);
   return rows.map((row, index) => {
     const title = titles[index] ?? '';
-    const minutes = row.minutes === null ? '' : words().program.minutes(row.minutes);
+    const end = ends[index] ?? '';
     const number = String(index + 1).padStart(digits);
     const gap = ' '.repeat(width - cellWidth(title));
-    if (plain) return `  ${number}  ${row.title} (${progressWords(row)}${minutes})`;
-    return `  ${number}  ${title}${gap}  ${barOf(row)}  ${progressWords(row)}${minutes}`;
+    if (plain) return `  ${number}  ${row.title} (${end})`;
+    return `  ${number}  ${title}${gap}  ${barOf(row)}  ${end}`;
   });
 }
 

@@ -1,6 +1,7 @@
 /** `lockstep class …`: a class and its instructor. One file a command. */
 import { UserError } from '../model/errors.ts';
 import { helpOf } from './command-words.ts';
+import { foldText } from './fold-lines.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -18,7 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 export async function classCommand(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined) {
-    console.log(await helpOf('class'));
+    console.log(foldText(await helpOf('class'), process.stdout));
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;

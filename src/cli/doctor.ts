@@ -8,9 +8,9 @@ import { chooseHost, type HostChoice } from './choose-host.ts';
 import { commandWords } from './command-words.ts';
 import { type Answer, engineAnswer, localAnswer, portAnswer, portsOf, sshAnswer, sshHostAnswer } from './doctor-hosts.ts';
 import { defaultLesson, loadHostDefinition, loadLesson, locateLesson } from './find-lesson.ts';
-import { foldLines } from './fold-lines.ts';
 import { version } from './places.ts';
 import { readArguments } from './read-arguments.ts';
+import { tell as say } from './tell.ts';
 
 type Said = CommandWords['doctor'];
 
@@ -82,7 +82,7 @@ function tell({
   readonly tries: readonly string[];
 }): void {
   const lines = [`  ${mark} ${sentence}`, ...(mark === '✓' ? [] : tries.map((line) => `      ${line}`))];
-  console.log(foldLines(lines.join('\n'), process.stdout));
+  say(lines.join('\n'));
 }
 
 function terminal(said: Said): readonly (readonly [boolean, string])[] {

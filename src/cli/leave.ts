@@ -3,6 +3,7 @@ import { forgetSeat, forgetWish, readSeat, readWish } from '../classroom/learner
 import { stateFolder } from '../journal/state-folder.ts';
 import { words } from '../words/words.ts';
 import { readArguments } from './read-arguments.ts';
+import { tell } from './tell.ts';
 
 /**
  * Runs the command.
@@ -17,6 +18,6 @@ export async function leaveClass(args: readonly string[]): Promise<number> {
   const left = wish?.url ?? seat?.url;
   await forgetSeat(stateDir);
   await forgetWish(stateDir);
-  console.log(left === undefined ? words().program.inNoClass : words().program.leftClass(left));
+  tell(left === undefined ? words().program.inNoClass : words().program.leftClass(left));
   return 0;
 }

@@ -5,10 +5,10 @@ import type { Course } from '../lesson/course.ts';
 import { UserError } from '../model/errors.ts';
 import { words } from '../words/words.ts';
 import { problemError } from './find-lesson.ts';
-import { foldLines } from './fold-lines.ts';
 import { type LessonProgress, lessonsWithProgress, progressWords } from './lesson-progress.ts';
 import { lessonsFolder } from './places.ts';
 import { readArguments } from './read-arguments.ts';
+import { tell } from './tell.ts';
 
 /**
  * Runs the command.
@@ -37,7 +37,6 @@ export async function list(args: readonly string[]): Promise<number> {
   if (rows.length === 0) throw new UserError('unknown-lesson', `There are no lessons in ${folder}.`);
   // Of those that come with the program the title is the program’s own.
   const title = folder === lessonsFolder() ? words().program.ownLessons : course?.title;
-  const tell = (text: string): void => console.log(foldLines(text, process.stdout));
   if (course) tell(`${[title, ...(course.summary === undefined ? [] : [course.summary])].join('\n')}\n`);
   // What leads to it from the folder: two lessons of a course may have the same name.
   const word = (path: string): string => relative(folder, path) || basename(path);
@@ -47,7 +46,7 @@ export async function list(args: readonly string[]): Promise<number> {
     tell(`${word(row.path).padEnd(width)}  ${row.title} (${progressWords(row)}${minutes})`);
     if (row.summary !== null) tell(`${' '.repeat(width)}  ${row.summary}`);
   }
-  console.log(`\n${words().program.followOne(`lockstep run ${wordOf(positionals[0], rows)}`)}`);
+  tell(`\n${words().program.followOne(`lockstep run ${wordOf(positionals[0], rows)}`)}`);
   return 0;
 }
 

@@ -88,9 +88,9 @@ function spoken({ code, message, tries }: UserError): readonly [said: string, tr
 async function report(thrown: unknown): Promise<number> {
   if (thrown instanceof UserError) {
     const [said, tries] = spoken(thrown);
-    const { foldLines } = await import('./fold-lines.ts');
+    const { tellAside } = await import('./tell.ts');
     const lines = [`lockstep: ${said}`, ...tries.map((line) => `  ${line}`)];
-    console.error(foldLines(lines.join('\n'), process.stderr));
+    tellAside(lines.join('\n'));
     return thrown.exitCode;
   }
   console.error(`lockstep: ${words().program.bug}`);

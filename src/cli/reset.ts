@@ -7,6 +7,7 @@ import { chooseHost } from './choose-host.ts';
 import { loadLesson, locateLesson } from './find-lesson.ts';
 import { readArguments } from './read-arguments.ts';
 import { mayThrowAway, startAfresh } from './start-afresh.ts';
+import { tell } from './tell.ts';
 
 /**
  * Runs the command.
@@ -36,6 +37,6 @@ export async function reset(args: readonly string[]): Promise<number> {
     await authorizeSandbox({ interactive: process.stdin.isTTY === true, say: (sentence) => console.error(inLanguage(sentence)) });
   }
   const kept = await startAfresh(lesson, stateDir, choice);
-  console.log(words().program.beginsAnew(lesson.title, kept));
+  tell(words().program.beginsAnew(lesson.title, kept));
   return 0;
 }

@@ -13,6 +13,7 @@ import { goWhenReady } from './go-to-section.ts';
 import { openSession } from './open-session.ts';
 import { beginRecording, type RecordTo } from './record.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
+import { tell } from './tell.ts';
 
 /** How a lesson is followed. */
 export interface PlainTextOptions {
@@ -88,7 +89,7 @@ export async function runInPlainText(options: PlainTextOptions): Promise<number>
     await engine.close();
     record = (await followed?.close()) ?? null;
   }
-  if (!stopped.signal.aborted) console.log(farewell(options.lesson, engine.view, options.host, ' --plain'));
+  if (!stopped.signal.aborted) tell(farewell(options.lesson, engine.view, options.host, ' --plain'));
   if (record !== null && !stopped.signal.aborted) console.log(record);
   return stopped.code();
 }

@@ -19,6 +19,7 @@ import { openSession } from './open-session.ts';
 import { version } from './places.ts';
 import { beginRecording, type RecordTo } from './record.ts';
 import { stopOnSignals, whenStopped } from './stop-on-signals.ts';
+import { tell } from './tell.ts';
 
 /** How long leaving may wait for an answer of the terminal that is on its way, milliseconds. */
 const ANSWER_MS = 250;
@@ -102,8 +103,8 @@ export async function runOnScreen(options: ScreenOptions): Promise<number> {
     record = (await (await followed)?.close()) ?? null;
   }
   if (stopped.signal.aborted) return stopped.code();
-  if (!auto) console.log(farewell(lesson, engine.view, options.host));
-  if (record !== null) console.log(record);
+  if (!auto) tell(farewell(lesson, engine.view, options.host));
+  if (record !== null) tell(record);
   return stuck === null ? 0 : 1;
 }
 

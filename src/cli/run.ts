@@ -16,6 +16,7 @@ import { networkOf } from './options.ts';
 import { readArguments } from './read-arguments.ts';
 import type { RecordTo } from './record.ts';
 import type { PlainTextOptions } from './run-in-plain-text.ts';
+import { tellAside } from './tell.ts';
 
 /**
  * Runs the command.
@@ -96,7 +97,7 @@ async function membershipIn(
   const wish = { stateDir, address, ...(code === undefined ? {} : { code }), ...(name === undefined ? {} : { name }) };
   const membership = joined ?? (await seatAt(wish));
   if ('seat' in membership) sameLesson(membership.seat, lesson.id);
-  else if (joined === undefined) console.error(words().program.startsAllTheSame);
+  else if (joined === undefined) tellAside(words().program.startsAllTheSame);
   return membership;
 }
 
@@ -119,7 +120,7 @@ async function agreedHost(
 ): Promise<HostChoice | null> {
   if (lesson.notes !== undefined && !(await toldOf(lesson.notes, own))) return null;
   const { choice, because } = await chooseHost(values.host);
-  if (because !== null) console.error(inLanguage(because));
+  if (because !== null) tellAside(inLanguage(because));
   if (choice.kind === 'local' && !(await agreed(lesson, values.yes))) return null;
   return !own || !values.fresh || (await beginAfresh(lesson, stateDir, choice, values.yes)) ? choice : null;
 }

@@ -1,7 +1,7 @@
 /** Tells what a lesson needs that may not be here, before anything of it starts. */
 import { createInterface } from 'node:readline/promises';
 import { inLanguage, words } from '../words/words.ts';
-import { foldLines } from './fold-lines.ts';
+import { tell } from './tell.ts';
 
 /**
  * Prints the notes and, where somebody can answer, waits for their word.
@@ -10,7 +10,7 @@ import { foldLines } from './fold-lines.ts';
  * @returns false when they would rather not.
  */
 export async function tellNotes(notes: readonly string[], ask: boolean): Promise<boolean> {
-  for (const note of notes) console.log(foldLines(`! ${inLanguage(note)}`, process.stdout));
+  for (const note of notes) tell(`! ${inLanguage(note)}`);
   if (!ask) return true;
   const asker = createInterface({ input: process.stdin, output: process.stdout });
   try {
