@@ -24,6 +24,25 @@ export interface Answer {
   readonly tries: readonly string[];
 }
 
+/** Which hosts can be used. */
+export interface Usable {
+  readonly sandbox: boolean;
+  readonly docker: boolean;
+  readonly podman: boolean;
+}
+
+/**
+ * What it all comes to, for somebody who only wants to know that.
+ * @param named the host that was asked about, with the word for it; null where none was.
+ * @param usable which hosts can be used.
+ * @param said the words of `doctor`.
+ */
+export function outcome(named: { readonly word: string; readonly works: boolean } | null, usable: Usable, said: Said): string {
+  if (named !== null) return named.works ? said.canRun(`lockstep run --host ${named.word}`) : said.cannotRunOn(named.word);
+  // An engine that answers is taken where the sandbox cannot run.
+  return usable.sandbox || usable.docker || usable.podman ? said.canRun('lockstep run') : said.cannotRun;
+}
+
 /**
  * Docker or Podman: whether the client is there and the engine answers.
  * @param program which.

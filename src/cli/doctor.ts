@@ -6,7 +6,17 @@ import type { CommandWords } from '../words/command-words.ts';
 import { inLanguage } from '../words/words.ts';
 import { chooseHost, type HostChoice } from './choose-host.ts';
 import { commandWords } from './command-words.ts';
-import { type Answer, engineAnswer, localAnswer, portAnswer, portsOf, sshAnswer, sshHostAnswer } from './doctor-hosts.ts';
+import {
+  type Answer,
+  engineAnswer,
+  localAnswer,
+  outcome,
+  portAnswer,
+  portsOf,
+  sshAnswer,
+  sshHostAnswer,
+  type Usable,
+} from './doctor-hosts.ts';
 import { defaultLesson, loadHostDefinition, loadLesson, locateLesson } from './find-lesson.ts';
 import { version } from './places.ts';
 import { readArguments } from './read-arguments.ts';
@@ -34,7 +44,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
   console.log(`Lockstep ${version()}, Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
   const said = (await commandWords()).doctor;
   const sandboxWorks = await tellOfSandbox(stateDir, said);
-  const otherWorks = await tellOfOthers(named, lesson, stateDir, said);
+  const others = await tellOfOthers(named, lesson, stateDir, said);
   console.log(`\n${said.terminal}`);
   for (const [ok, sentence] of terminal(said)) tell({ mark: ok ? '✓' : '!', sentence, tries: [] });
   console.log(`\n${said.ports(lesson.title)}`);
@@ -42,7 +52,10 @@ export async function doctor(args: readonly string[]): Promise<number> {
   if (ports.length === 0) tell({ mark: '✓', sentence: said.noPorts, tries: [] });
   for (const port of ports) tell(await portAnswer(port, said));
   console.log(`\n${said.stateFolder(stateDir)}`);
-  return (named === null || named.kind === 'sandbox' ? sandboxWorks : otherWorks) ? 0 : 1;
+  const works = named === null || named.kind === 'sandbox' ? sandboxWorks : others.named;
+  const asked = named === null ? null : { word: named.kind === 'ssh' ? named.target : named.kind, works };
+  say(`\n${outcome(asked, { ...others, sandbox: sandboxWorks }, said)}`);
+  return works ? 0 : 1;
 }
 
 async function tellOfSandbox(stateDir: string, said: Said): Promise<boolean> {
@@ -54,8 +67,13 @@ async function tellOfSandbox(stateDir: string, said: Said): Promise<boolean> {
   return probes.every((probe) => probe.ok || probe.warning);
 }
 
-/** Tells of each other kind; answers for the one that was named. */
-async function tellOfOthers(named: HostChoice | null, lesson: Lesson, stateDir: string, said: Said): Promise<boolean> {
+/** Tells of each other kind: whether the engines can be used, and the one that was named. */
+async function tellOfOthers(
+  named: HostChoice | null,
+  lesson: Lesson,
+  stateDir: string,
+  said: Said,
+): Promise<Omit<Usable, 'sandbox'> & { readonly named: boolean }> {
   console.log(`\n${said.others}`);
   const answers: Record<string, Answer> = {
     docker: await engineAnswer('docker', said),
@@ -64,12 +82,13 @@ async function tellOfOthers(named: HostChoice | null, lesson: Lesson, stateDir: 
     local: localAnswer(said),
   };
   for (const answer of Object.values(answers)) tell(answer);
+  const engines = { docker: answers['docker']?.mark === '✓', podman: answers['podman']?.mark === '✓' };
   if (named?.kind === 'ssh') {
     const answer = await sshHostAnswer(named.target, await loadHostDefinition(lesson, stateDir), said);
     tell(answer);
-    return answer.mark === '✓';
+    return { ...engines, named: answer.mark === '✓' };
   }
-  return named !== null && answers[named.kind]?.mark === '✓';
+  return { ...engines, named: named !== null && answers[named.kind]?.mark === '✓' };
 }
 
 function tell({

@@ -46,7 +46,9 @@ export async function list(args: readonly string[]): Promise<number> {
     tell(`${word(row.path).padEnd(width)}  ${row.title} (${progressWords(row)}${minutes})`);
     if (row.summary !== null) tell(`${' '.repeat(width)}  ${row.summary}`);
   }
-  tell(`\n${words().program.followOne(`lockstep run ${wordOf(positionals[0], rows)}`)}`);
+  // Of none that can be followed, each has said what to do.
+  if (rows.some(({ status }) => status !== 'broken'))
+    tell(`\n${words().program.followOne(`lockstep run ${wordOf(positionals[0], rows)}`)}`);
   return 0;
 }
 

@@ -20,9 +20,10 @@ Options
   lint: {
     usage: 'lockstep lint [DIR…] [options]',
     text: `Looks for mistakes in lesson.yaml, dead links, checks without a hint, sections that
-nothing can fail or solve, commands that never end, unknown hosts, wrong answers that
-cannot be tried. A DIR may be one lesson or a folder of them; without any it is this
-folder, and where that has no lesson, the lessons that come with the program.
+nothing can fail or solve, commands that never end or that the sandbox host refuses,
+unknown hosts, wrong answers that cannot be tried. A DIR may be one lesson or a folder
+of them; without any it is this folder, and where that has no lesson, the lessons that
+come with the program.
 
 Options
   --format FORMAT   text, json, or github (annotations of a CI run); default text
