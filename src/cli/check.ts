@@ -27,11 +27,15 @@ const exit = { pass: 0, fail: 1, error: 3 };
  * @returns the exit code.
  */
 export async function check(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('check', {
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, host: { type: 'string' } },
-  });
+  const { values, positionals } = readArguments(
+    'check',
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, host: { type: 'string' } },
+    },
+    1,
+  );
   const [wanted] = positionals;
   if (wanted === undefined)
     throw new UserError('usage', 'Whose checks are to be asked?', {

@@ -12,11 +12,15 @@ import { readArguments } from './read-arguments.ts';
  * @returns 0 when it was left.
  */
 export async function classWatch(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('class', {
-    args: [...args],
-    allowPositionals: true,
-    options: { 'secret-file': { type: 'string' } },
-  });
+  const { values, positionals } = readArguments(
+    'class',
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: { 'secret-file': { type: 'string' } },
+    },
+    1,
+  );
   const address = addressOf(positionals[0]);
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
     throw new UserError('usage', 'A class is watched in a terminal, and this is none.', {

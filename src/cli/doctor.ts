@@ -33,11 +33,15 @@ const smallest = { cols: 60, rows: 20 };
  * @returns 0 when the sandbox host, or the host that was named, can be used; 1 when it cannot.
  */
 export async function doctor(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('doctor', {
-    args: [...args],
-    allowPositionals: true,
-    options: { host: { type: 'string' } },
-  });
+  const { values, positionals } = readArguments(
+    'doctor',
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: { host: { type: 'string' } },
+    },
+    1,
+  );
   const stateDir = stateFolder(process.env);
   const lesson = await loadLesson(await locateLesson(positionals[0] ?? defaultLesson), stateDir);
   const named = values.host === undefined || values.host === 'auto' ? null : (await chooseHost(values.host)).choice;

@@ -1,4 +1,5 @@
 /** `lockstep list [DIR]`: the lessons there are, and how far you are. */
+import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { stateFolder } from '../journal/state-folder.ts';
 import type { Course } from '../lesson/course.ts';
@@ -16,11 +17,15 @@ import { tell } from './tell.ts';
  * @returns the exit code.
  */
 export async function list(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('list', {
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
-  });
+  const { values, positionals } = readArguments(
+    'list',
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    },
+    1,
+  );
   const folder = positionals[0] === undefined ? lessonsFolder() : resolve(positionals[0]);
   const course = await courseOf(folder);
   const rows = await lessonsWithProgress(stateFolder(process.env), folder);
@@ -34,7 +39,11 @@ export async function list(args: readonly string[]): Promise<number> {
     );
     return 0;
   }
-  if (rows.length === 0) throw new UserError('unknown-lesson', `There are no lessons in ${folder}.`);
+  if (rows.length === 0)
+    throw new UserError(
+      'unknown-lesson',
+      existsSync(folder) ? `There are no lessons in ${folder}.` : `There is no folder ${folder}.`,
+    );
   // Of those that come with the program the title is the program’s own.
   const title = folder === lessonsFolder() ? words().program.ownLessons : course?.title;
   if (course) tell(`${[title, ...(course.summary === undefined ? [] : [course.summary])].join('\n')}\n`);

@@ -26,11 +26,15 @@ const plainCols = 80;
  * @throws UserError `bad-lesson` when the lesson cannot be read to begin with.
  */
 export async function preview(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('preview', {
-    args: [...args],
-    allowPositionals: true,
-    options: { plain: { type: 'boolean', default: false }, prefix: { type: 'string' } },
-  });
+  const { values, positionals } = readArguments(
+    'preview',
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: { plain: { type: 'boolean', default: false }, prefix: { type: 'string' } },
+    },
+    1,
+  );
   const path = await locateLesson(positionals[0] ?? '.');
   const first = await read(path);
   if (!first.ok) throw problemError('bad-lesson', 'This lesson cannot be shown yet.', first.problems);

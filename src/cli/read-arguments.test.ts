@@ -34,3 +34,13 @@ test.each([
 test('an argument where none is taken is named', () => {
   expect(() => readArguments('leave', { args: ['now'], options: {} })).toThrow('`now` is not expected here.');
 });
+
+test('an argument too many is named, and a number with the option that it was meant for', () => {
+  const config = (...args: readonly string[]) => ({ args: [...args], allowPositionals: true, options: {} });
+  expect(readArguments('run', config('tour'), 1).positionals).toEqual(['tour']);
+  expect(readArguments('lint', config('a', 'b', 'c')).positionals).toHaveLength(3);
+  const tries = ['Did you mean `--section 3`?', 'See: lockstep run --help'];
+  const expected = { code: 'usage', exitCode: 2, message: '`3` is not expected here.', tries };
+  expect(() => readArguments('run', config('tour', '3'), 1)).toThrow(expect.objectContaining(expected));
+  expect(() => readArguments('reset', config('my', 'lesson'), 1)).toThrow('`lesson` is not expected here.');
+});

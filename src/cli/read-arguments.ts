@@ -15,10 +15,19 @@ const everywhere = ['help', 'language'];
  * Reads the arguments of a command.
  * @param command what is typed after `lockstep`, for the help it names.
  * @param config what `parseArgs` takes.
+ * @param most arguments that are no options; any number where it is not given.
  * @throws UserError `usage` for an option that there is none of, one without its value or with one too many, and for an
  * argument where none is taken.
  */
-export function readArguments<T extends ParseArgsConfig>(command: string, config: T): Read<T> {
+export function readArguments<T extends ParseArgsConfig>(command: string, config: T, most = Number.POSITIVE_INFINITY): Read<T> {
+  const read = parsed(command, config);
+  const extra = (read.positionals as readonly string[])[most];
+  if (extra === undefined) return read;
+  const section = command === 'run' && /^\d+$/.test(extra) ? [`Did you mean \`--section ${extra}\`?`] : [];
+  throw refused(`\`${extra}\` is not expected here.`, ...section, `See: lockstep ${command} --help`);
+}
+
+function parsed<T extends ParseArgsConfig>(command: string, config: T): Read<T> {
   try {
     return parseArgs(config);
   } catch (thrown) {

@@ -25,11 +25,15 @@ const clock: PlayerClock = {
  * @returns 0; trouble is thrown.
  */
 export async function replay(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('replay', {
-    args: [...args],
-    allowPositionals: true,
-    options: { speed: { type: 'string', default: '1' }, section: { type: 'string' } },
-  });
+  const { values, positionals } = readArguments(
+    'replay',
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: { speed: { type: 'string', default: '1' }, section: { type: 'string' } },
+    },
+    1,
+  );
   const [path] = positionals;
   if (path === undefined)
     throw new UserError('no-recording', 'Which recording?', { tries: ['lockstep replay FILE'], exitCode: 2 });

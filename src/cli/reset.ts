@@ -15,11 +15,15 @@ import { tell } from './tell.ts';
  * @returns the exit code.
  */
 export async function reset(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('reset', {
-    args: [...args],
-    allowPositionals: true,
-    options: { yes: { type: 'boolean', default: false }, host: { type: 'string' } },
-  });
+  const { values, positionals } = readArguments(
+    'reset',
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: { yes: { type: 'boolean', default: false }, host: { type: 'string' } },
+    },
+    1,
+  );
   const [wanted] = positionals;
   if (wanted === undefined)
     throw new UserError('usage', 'Which lesson is to be reset?', {

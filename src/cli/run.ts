@@ -25,25 +25,29 @@ import { tellAside } from './tell.ts';
  * @returns the exit code.
  */
 export async function run(args: readonly string[], joined?: Membership): Promise<number> {
-  const { values, positionals } = readArguments('run', {
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      auto: { type: 'boolean', default: false },
-      plain: { type: 'boolean', default: false },
-      network: { type: 'string' },
-      prefix: { type: 'string' },
-      record: { type: 'string' },
-      force: { type: 'boolean', default: false },
-      host: { type: 'string' },
-      section: { type: 'string' },
-      fresh: { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      class: { type: 'string' },
-      code: { type: 'string' },
-      name: { type: 'string' },
+  const { values, positionals } = readArguments(
+    'run',
+    {
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        auto: { type: 'boolean', default: false },
+        plain: { type: 'boolean', default: false },
+        network: { type: 'string' },
+        prefix: { type: 'string' },
+        record: { type: 'string' },
+        force: { type: 'boolean', default: false },
+        host: { type: 'string' },
+        section: { type: 'string' },
+        fresh: { type: 'boolean', default: false },
+        yes: { type: 'boolean', default: false },
+        class: { type: 'string' },
+        code: { type: 'string' },
+        name: { type: 'string' },
+      },
     },
-  });
+    1,
+  );
   const network = networkOf(values.network);
   const stateDir = stateFolder(process.env);
   const terminal = isTerminal();

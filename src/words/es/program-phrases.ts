@@ -6,6 +6,7 @@ export const programPhrases: readonly Phrase[] = [
   ['There is no command `{0}`.', 'No hay ningún comando `{0}`.'],
   ['Did you mean `lockstep {0}`?', '¿Querías decir `lockstep {0}`?'],
   ['Did you mean `--host {0}`?', '¿Querías decir `--host {0}`?'],
+  ['Did you mean `--section {0}`?', '¿Querías decir `--section {0}`?'],
   ['Did you mean `{0}`?', '¿Querías decir `{0}`?'],
   [
     'There is no lesson `{0}`: neither one of ours nor a folder or file of that name.',
@@ -71,6 +72,7 @@ export const programPhrases: readonly Phrase[] = [
   ['This course cannot be listed yet.', 'Este curso aún no se puede mostrar.'],
   ["The lesson's host cannot be used.", 'El host de la lección no se puede usar.'],
   ['There are no lessons in {0}.', 'No hay lecciones en {0}.'],
+  ['There is no folder {0}.', 'No existe la carpeta {0}.'],
   ['“{0}” is a course without lessons.', '“{0}” es un curso sin lecciones.'],
   [
     '“{0}” is a course of one lesson, and there is no terminal to ask whether it is that one. Name it.',
