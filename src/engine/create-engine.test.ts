@@ -202,7 +202,8 @@ describe('a start', () => {
   test('closes a shell that was made ready where the host does not start after all, and replaces one that has ended', async () => {
     let fails = true;
     const start = async () => {
-      await new Promise((resolve) => setImmediate(resolve));
+      const { length } = shells;
+      await expect.poll(() => shells.length).toBe(length + 1);
       if (fails) throw new UserError('no', 'No start.');
       const early = shells.at(-1);
       if (early) early.terminal.alive = false;

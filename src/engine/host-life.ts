@@ -45,7 +45,10 @@ export class HostLife {
       await host.prepare(progress, ending);
       ending.throwIfAborted();
       const started = host.start(progress);
-      tabs.makeReady(host.takesShellsEarly === true);
+      started.catch(() => {});
+      // What starting begins with goes out before a library for terminals keeps everything waiting.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!ending.aborted) tabs.makeReady(host.takesShellsEarly === true);
       await started;
       ending.throwIfAborted();
       if (!this.watched) {
