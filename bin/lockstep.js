@@ -20,6 +20,9 @@ const KEEP_AFTER = 1500;
 /** A program that ends sooner than this has hardly compiled anything. Seconds. */
 const WORTH_KEEPING = 0.25;
 
+/** What a terminal is made of lies beside the program, and its compiled code beside it: the first shell waits for both. */
+const TERMINAL = new Set(['./xterm-headless.cjs', './xterm-addon-unicode11.cjs']);
+
 /** Bytes from which Node makes a string outside of V8's heap (EXTERN_APEX in its string_bytes.cc). */
 const OUTSIDE_FROM = 0xfbee9;
 
@@ -36,9 +39,8 @@ if (refusal) {
  */
 function enter() {
   const folder = dirname(program);
-  // Compiled code fits one Node and one processor; another one's is refused by V8, and made anew.
-  const any = join(folder, `lockstep.${process.version}-${process.arch}.code`);
-  const frame = join(folder, `lockstep.${process.version}-${process.arch}.frame.code`);
+  const any = codeOf(program, '.code');
+  const frame = codeOf(program, '.frame.code');
   const kept = [frame, any].find(existsSync);
   const cachedData = kept && readFileSync(kept);
   const script = new vm.Script(textOf(program), { filename: program, cachedData });
@@ -51,7 +53,35 @@ function enter() {
       if (!good || kept !== frame) keep(script, frame);
     },
   };
-  script.runInThisContext().call(module.exports, module.exports, createRequire(program), module, program, folder);
+  script.runInThisContext().call(module.exports, module.exports, requireBeside(folder), module, program, folder);
+}
+
+/** Where a file's compiled code is kept. It fits one Node and one processor; another one's is refused by V8, and made anew. */
+function codeOf(file, end) {
+  return file.replace(/\.cjs$/, `.${process.version}-${process.arch}${end}`);
+}
+
+/** What `require` means in the program. */
+function requireBeside(folder) {
+  const plain = createRequire(program);
+  const loaded = new Map();
+  return (name) => {
+    if (!TERMINAL.has(name)) return plain(name);
+    if (!loaded.has(name)) loaded.set(name, loadKept(join(folder, name), plain));
+    return loaded.get(name);
+  };
+}
+
+/** Loads a CommonJS library with its compiled code. */
+function loadKept(file, plain) {
+  const kept = codeOf(file, '.code');
+  const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
+  const text = `(function (exports, require, module) {${readFileSync(file, 'utf8')}\n})`;
+  const script = new vm.Script(text, { filename: file, cachedData });
+  if (cachedData === undefined || script.cachedDataRejected) setTimeout(() => keep(script, kept), KEEP_AFTER).unref();
+  const module = { exports: {} };
+  script.runInThisContext().call(module.exports, module.exports, plain, module);
+  return module.exports;
 }
 
 /**
