@@ -60,8 +60,8 @@ export interface Emulator {
   /** What `paintRow` gave last for this row, however the row has changed since; undefined before the first time. */
   paintedRow(y: number): string | undefined;
   textRow(y: number): string;
-  /** The same number for as long as row `y` of the view looks the same. */
-  rowVersion(y: number): number;
+  /** A number for each row of the view, live, the same for as long as the row looks the same; null where nobody knows. */
+  readonly rowVersions: ArrayLike<number> | null;
   /** Gives every row a new version. */
   touchRows(): void;
   /** Paints every row anew when it is asked for next. */
@@ -244,7 +244,9 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
       const buffer = buffers.active;
       return painter.paint(y, buffer.getLine(buffer.viewportY + y), xterm.cols);
     },
-    rowVersion: (y) => versions.of(y),
+    get rowVersions() {
+      return versions.all;
+    },
     touchRows: () => versions.touchAll(),
     paintedRow(y) {
       return painter.painted(y);

@@ -182,7 +182,9 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     },
     paintRow: (y) => (holdBack.hiding ? (emulator.paintedRow(y) ?? emulator.paintRow(y)) : emulator.paintRow(y)),
     textRow: (y) => emulator.textRow(y),
-    rowVersion: (y) => emulator.rowVersion(y),
+    get rowVersions() {
+      return emulator.rowVersions;
+    },
     scroll(lines) {
       emulator.scroll(lines);
       tell({ type: 'dirty' });

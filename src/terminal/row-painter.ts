@@ -28,17 +28,28 @@ export interface RowPainter {
 }
 
 const RESET = '\x1b[m';
-/** In the content word: the width of one cell, and the mask of everything but the width. */
-const WIDTH_ONE = 1;
-const WIDTH_SHIFT = 22;
-const BELOW_WIDTH = 0x3fffff;
+/** The content word of an empty cell; that of an ASCII character is more by its code. */
+const EMPTY = 1 << 22;
 
-/** The byte of a cell that is one ASCII character or empty; 0 for any other. */
-function plainByte(content: number): number {
-  if (content >>> WIDTH_SHIFT !== WIDTH_ONE) return 0;
-  const code = content & BELOW_WIDTH;
-  if (code === 0) return 0x20;
-  return code >= 0x20 && code < 0x7f ? code : 0;
+/**
+ * How many cells from `x` on are ASCII or empty in one style; their bytes are in `ascii` then. Without calls in its loop:
+ * for a key, a row is painted by code that is not compiled yet.
+ */
+function plainRun(ascii: Buffer, words: Uint32Array, x: number, cols: number): number {
+  const first = x * WORDS_A_CELL;
+  const fg = words[first + 1];
+  const bg = words[first + 2] as number;
+  let count = 0;
+  for (let at = first; at < cols * WORDS_A_CELL; at += WORDS_A_CELL) {
+    if (words[at + 1] !== fg || words[at + 2] !== bg) break;
+    // Anything but one cell of at most seven bits is above.
+    const code = (words[at] as number) - EMPTY;
+    if (code >= 0x20 && code < 0x7f) ascii[count] = code;
+    else if (code === 0) ascii[count] = 0x20;
+    else break;
+    count++;
+  }
+  return (bg & EXTENDED) === 0 ? count : Math.min(count, 1);
 }
 
 /** The cell's characters, made harmless. */
@@ -92,22 +103,9 @@ export function createRowPainter(): RowPainter {
     byBackground.set(bg, style);
   }
 
-  /** How many cells from `x` on are ASCII in one style; their bytes are in `ascii` then. */
-  function plainRun(words: Uint32Array, x: number, cols: number): number {
-    if (ascii.length < cols) ascii = Buffer.alloc(cols);
-    const fg = words[x * WORDS_A_CELL + 1];
-    const bg = words[x * WORDS_A_CELL + 2];
-    let count = 0;
-    for (let at = x * WORDS_A_CELL; x + count < cols; at += WORDS_A_CELL) {
-      const byte = plainByte(words[at] ?? 0);
-      if (byte === 0 || words[at + 1] !== fg || words[at + 2] !== bg) break;
-      ascii[count++] = byte;
-    }
-    return ((bg ?? 0) & EXTENDED) === 0 ? count : Math.min(count, 1);
-  }
-
   /** A row whose words are known: runs of plain text whole, anything else cell by cell. */
   function paintWords(line: IBufferLine, words: Uint32Array, cols: number): string {
+    if (ascii.length < cols) ascii = Buffer.alloc(cols);
     let text = '';
     let style = RESET;
     let x = 0;
@@ -115,7 +113,7 @@ export function createRowPainter(): RowPainter {
       const next = styleAt(line, words, x);
       if (next !== style) text += next;
       style = next;
-      const run = plainRun(words, x, cols);
+      const run = plainRun(ascii, words, x, cols);
       if (run > 0) {
         text += ascii.toString('latin1', 0, run);
         x += run;

@@ -9,6 +9,8 @@ import { onRowsChanged } from './xterm-internals.ts';
 export interface RowVersions {
   /** The same number for as long as row `y` looks the same. */
   of(y: number): number;
+  /** Those numbers, live, one a row; null where nobody knows which rows change. */
+  readonly all: Uint32Array | null;
   /** Rows of the live screen were written to, from 0, both included, past what xterm tells. */
   touch(from: number, to: number): void;
   /** Everything may have changed. */
@@ -36,6 +38,9 @@ export function createRowVersions(xterm: Xterm): RowVersions {
 
   return {
     of: (y) => (told ? (versions[y] ?? 0) : ++counter),
+    get all() {
+      return told ? versions : null;
+    },
     touch: (from, to) => void versions.fill(++counter, from, to + 1),
     touchAll,
   };

@@ -114,8 +114,11 @@ export interface Terminal {
   paintRow(y: number): string;
   /** The same row without any styles. */
   textRow(y: number): string;
-  /** The same number for as long as row `y` looks the same; where absent, it may have changed at any time. */
-  rowVersion?(y: number): number;
+  /**
+   * A number for each row, live, the same for as long as the row looks the same; absent or null where a row may have
+   * changed at any time.
+   */
+  readonly rowVersions?: ArrayLike<number> | null;
   readonly cursor: TerminalCursor;
   readonly modes: TerminalModes;
   /** Lines back from the live screen that the pane shows; 0 = live. */

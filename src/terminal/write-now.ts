@@ -11,12 +11,12 @@ import { writeSync } from 'node:fs';
  * @returns the rest; null where nothing is left. Where the terminal is gone the rest is everything.
  */
 export function writeNow(fd: number, text: string | Buffer): Buffer | null {
-  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  let written = 0;
   try {
-    const written = writeSync(fd, bytes);
-    return written === bytes.length ? null : bytes.subarray(written);
+    written = typeof text === 'string' ? writeSync(fd, text) : writeSync(fd, text);
   } catch {
     // Full (EAGAIN) or gone (EIO); the stream that takes the rest finds out which.
-    return bytes;
   }
+  const whole = typeof text === 'string' ? Buffer.byteLength(text) : text.length;
+  return written === whole ? null : Buffer.from(text as string).subarray(written);
 }

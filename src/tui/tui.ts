@@ -240,7 +240,6 @@ export class Tui {
       compositor.setLayers(this.picture.layers, this.picture.cursor());
       compositor.setModes(this.modes());
       this.options.onTabShown?.(shownTab(this.options.engine.tabs, this.ui)?.number ?? 1);
-      compositor.invalidate();
       if (moment.ui.overlay !== null || moment.view.question !== null) this.ink.ask();
       this.notices.drawn(moment.view.notice?.at ?? 0);
     } catch (cause) {
@@ -294,7 +293,6 @@ export class Tui {
     const back = shownTab(engine.tabs, this.ui)?.terminal.scrollback ?? 0;
     if (onlyWrote && this.picture !== null && back === this.picture.scrollback) {
       compositor.setLayers(this.picture.layers, this.picture.cursor());
-      compositor.invalidate();
     } else this.drawSoon();
   }
 }

@@ -189,7 +189,7 @@ describe('frames', () => {
         asked.push(y);
         return `v${versions[y]}  `;
       },
-      version: (y) => versions[y] ?? 0,
+      versions: () => versions,
     };
     const painter = createFramePainter(4, 3);
     painter.setLayers([shell], null);

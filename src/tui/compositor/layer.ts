@@ -19,10 +19,11 @@ export interface Layer {
   /** True where rows never change: once shown, they need not be looked at again. */
   readonly still?: boolean;
   /**
-   * The same number for as long as row `y` looks the same, so that it need not be looked at. Where absent, and the layer
-   * is not still, every row is looked at in every frame.
+   * A number for each row, live, the same for as long as the row looks the same: then it need not be looked at. A row
+   * without a number never changes. Where there are none, and the layer is not still, every row is looked at in every
+   * frame.
    */
-  version?(y: number): number;
+  versions?(): ArrayLike<number> | null;
 }
 
 /** Where the outer cursor goes; null hides it. */
@@ -38,7 +39,7 @@ export interface Compositor {
   readonly cols: number;
   readonly rows: number;
   /**
-   * What to show from the next frame on; cheap to call. The same list as before says that every layer is where it was,
+   * What to show from the next frame on, which is painted as `invalidate` says; cheap to call. The same list as before says that every layer is where it was,
    * whatever has become of its rows.
    */
   setLayers(layers: readonly Layer[], cursor: CursorPlace | null): void;

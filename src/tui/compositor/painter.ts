@@ -24,9 +24,9 @@ export interface FramePainter {
 /** Longer frames are worth the bytes that keep them from being seen half done. */
 const SMALL_FRAME = 256;
 
-/** No version, no layer. */
+/** No version, no layer, no row. */
 const UNKNOWN = -1;
-/** Instead of a version: shows a row that never changes. */
+/** Instead of a version: a row that never changes. */
 const STILL = -2;
 
 /** A segment and what it shows. */
@@ -46,9 +46,14 @@ function regionsStand(regions: readonly Region[], layers: readonly Layer[]): boo
   });
 }
 
+/** Numbers of a layer's rows, if it has any. */
+function versionsOf(layer: Layer | undefined): ArrayLike<number> | null {
+  return layer?.versions?.() ?? null;
+}
+
 /** Whether a layer can say that a row is as it was. */
 function tells(layer: Layer): boolean {
-  return layer.still === true || layer.version !== undefined;
+  return layer.still === true || versionsOf(layer) !== null;
 }
 
 function segmentText(segment: Segment, source: string): string {
@@ -87,14 +92,6 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
     changing = null;
   }
 
-  /** True where the segment shows what it would show if it were painted again. */
-  function stands(index: number): boolean {
-    const at = layerOf[index] ?? UNKNOWN;
-    if (known[at] !== true) return false;
-    const layer = layers[at];
-    return versionOf[index] === (layer?.still === true ? STILL : layer?.version?.(rowOf[index] ?? 0));
-  }
-
   /** Segments that have to be looked at: all of new layers, afterwards only those whose rows may change. */
   function segmentsToSee(): Int32Array {
     if (layers === paintedFrom && changing !== null) return changing;
@@ -114,9 +111,7 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
   function paintSegment(index: number): RowUpdate | null {
     const part = shown[index] as Shown;
     const { segment } = part;
-    const layer = layers[segment.layer];
-    versionOf[index] = layer?.still === true ? STILL : (layer?.version?.(segment.y) ?? UNKNOWN);
-    const source = layer?.row(segment.y) ?? '';
+    const source = layers[segment.layer]?.row(segment.y) ?? '';
     if (part.text !== null && source === part.source) return null;
     const next = segmentText(segment, source);
     part.source = source;
@@ -128,11 +123,21 @@ export function createFramePainter(cols: number, rows: number): FramePainter {
 
   function paintSegments(): { text: string; endRow: number; endCol: number | null; count: number } {
     const painted = { text: '', endRow: -1, endCol: null as number | null, count: 0 };
+    let layer = UNKNOWN;
+    let versions: ArrayLike<number> | null = null;
     for (const index of segmentsToSee()) {
-      const update = stands(index) ? null : paintSegment(index);
+      const at = layerOf[index] as number;
+      if (at !== layer) {
+        layer = at;
+        versions = versionsOf(layers[at]);
+      }
+      const version = versions?.[rowOf[index] as number] ?? STILL;
+      if (known[at] === true && versionOf[index] === version) continue;
+      versionOf[index] = version;
+      const update = paintSegment(index);
       if (update === null) continue;
       painted.text += update.text;
-      painted.endRow = shown[index]?.segment.row ?? -1;
+      painted.endRow = shown[index]?.segment.row ?? UNKNOWN;
       painted.endCol = update.endCol;
       painted.count++;
     }

@@ -21,11 +21,28 @@ interface Entry {
 
 const isPlain = (code: number) => code >= 0x20 && code < 0x7f;
 
+/** How many characters at the beginning are the same. Halving, since comparing stretches costs hardly more than letters. */
 function firstDifference(a: string, b: string): number {
-  const shorter = Math.min(a.length, b.length);
-  let i = 0;
-  while (i < shorter && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-  return i;
+  let same = 0;
+  let most = Math.min(a.length, b.length);
+  while (same < most) {
+    const middle = (same + most + 1) >> 1;
+    if (b.startsWith(a.slice(same, middle), same)) same = middle;
+    else most = middle - 1;
+  }
+  return same;
+}
+
+/** How many characters at the end are the same, `most` at most. */
+function sameEnd(a: string, b: string, most: number): number {
+  let same = 0;
+  let limit = most;
+  while (same < limit) {
+    const middle = (same + limit + 1) >> 1;
+    if (b.endsWith(a.slice(a.length - middle, a.length - same), b.length - same)) same = middle;
+    else limit = middle - 1;
+  }
+  return same;
 }
 
 /** The last place before `limit` where writing can begin: not inside of a sequence, never behind what is not ASCII. */
@@ -33,31 +50,41 @@ function findEntry(text: string, limit: number, markMayFollow: boolean): Entry {
   let at = 0;
   let cells = 0;
   let styles = '';
-  let before: Entry = { at: 0, cells: 0, styles: '', plain: true };
+  /** The last character that was passed. */
+  let before: Entry = { at: 0, cells: 0, styles: '', plain: false };
   while (at < limit) {
-    const code = text.charCodeAt(at);
-    if (isPlain(code)) {
-      before = { at, cells, styles, plain: true };
-      at++;
-      cells++;
+    const run = plainEnd(text, at, limit) - at;
+    if (run > 0) {
+      at += run;
+      cells += run;
+      before = { at: at - 1, cells: cells - 1, styles, plain: false };
       continue;
     }
     // The character before may be the base of what follows, so it is written again.
-    if (code !== 0x1b) return { ...before, plain: false };
+    if (text.charCodeAt(at) !== 0x1b) return before;
     const end = text.indexOf('m', at) + 1;
     if (end === 0 || end > limit) break;
     const sequence = text.slice(at, end);
     styles = sequence === RESET_STYLE || sequence === '\x1b[0m' ? '' : styles + sequence;
     at = end;
   }
-  return markMayFollow ? { ...before, plain: false } : { at, cells, styles, plain: true };
+  return markMayFollow ? before : { at, cells, styles, plain: true };
+}
+
+/** Where plain characters from `at` on end, `limit` at most. */
+function plainEnd(text: string, at: number, limit: number): number {
+  let end = at;
+  while (end < limit) {
+    const code = text.charCodeAt(end);
+    if (code < 0x20 || code > 0x7e) break;
+    end++;
+  }
+  return end;
 }
 
 /** How much of the end is the same and need not be written; only where both middles are plain text. */
 function commonEnd(before: string, after: string, from: number): number {
-  let same = 0;
-  const most = Math.min(before.length, after.length) - from;
-  while (same < most && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
+  let same = sameEnd(before, after, Math.min(before.length, after.length) - from);
   // The end must not begin with something that belongs to the character before it.
   while (same > 0 && !beginsCleanly(after, after.length - same)) same--;
   const plain = (text: string) => /^[\x20-\x7e]*$/.test(text.slice(from, text.length - same));

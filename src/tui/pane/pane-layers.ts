@@ -40,7 +40,7 @@ export function shellLayers(situation: Situation, { body }: PanePlace, linesLaye
   const { terminal } = tab;
   const plain: Layer = {
     region: body,
-    version: (y) => (y >= terminal.rows ? 0 : (terminal.rowVersion?.(y) ?? Number.NaN)),
+    versions: () => terminal.rowVersions ?? null,
     row: (y) => {
       if (y >= terminal.rows) return ' '.repeat(body.cols);
       const row = terminal.paintRow(y);

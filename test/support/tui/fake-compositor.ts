@@ -22,6 +22,7 @@ export class FakeCompositor implements Compositor {
   setLayers(layers: readonly Layer[], cursor: CursorPlace | null): void {
     this.layers = layers;
     this.cursor = cursor;
+    this.frames += 1;
   }
   invalidate(): void {
     this.frames += 1;
