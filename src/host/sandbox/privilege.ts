@@ -8,6 +8,10 @@ export type Privilege = 'root' | 'sudo' | 'sudo-asks' | 'none';
 
 const SUDO = ['/usr/bin/sudo', '/bin/sudo', '/usr/local/bin/sudo'];
 
+/** A start asks several times whether sudo works, and each answer is a program: one is believed for so long, milliseconds. */
+const BELIEVED_MS = 5_000;
+let sudoWorked = Number.NEGATIVE_INFINITY;
+
 /** Path of sudo; null when it is not installed. */
 export function findSudo(): string | null {
   return SUDO.find(isProgram) ?? null;
@@ -18,7 +22,10 @@ export function privilege(): Privilege {
   if (process.getuid?.() === 0) return 'root';
   const sudo = findSudo();
   if (sudo === null) return 'none';
-  return spawnSync(sudo, ['-n', 'true'], { stdio: 'ignore', timeout: 10_000 }).status === 0 ? 'sudo' : 'sudo-asks';
+  if (performance.now() - sudoWorked < BELIEVED_MS) return 'sudo';
+  if (spawnSync(sudo, ['-n', 'true'], { stdio: 'ignore', timeout: 10_000 }).status !== 0) return 'sudo-asks';
+  sudoWorked = performance.now();
+  return 'sudo';
 }
 
 /**
