@@ -38,8 +38,22 @@ export function shellLayers(situation: Situation, { body }: PanePlace, linesLaye
   if (!tab || !there)
     return [linesLayer(body, hostLines(view.host, body.cols, body.rows, keys.keyFor('restart-host', ui.focus)))];
   const { terminal } = tab;
-  const plain: Layer = {
-    region: body,
+  const plain = terminalLayer(terminal, body);
+  const rows = ui.back?.tab === tab.number ? markedLayer(plain, ui.back, terminal) : plain;
+  if (terminal.alive) return [rows];
+  const last: Region = { ...body, row: body.row + body.rows - 1, rows: 1 };
+  return [rows, linesLayer(last, [endedLine(keys.keyFor('new-tab', ui.focus))])];
+}
+
+/** The last layer of each terminal. */
+const layers = new WeakMap<Terminal, Layer>();
+
+/** A terminal's rows: the same layer while it stands where it stood, so that rows are not looked at again for nothing. */
+function terminalLayer(terminal: Terminal, body: Region): Layer {
+  const last = layers.get(terminal);
+  if (last !== undefined && isSame(last.region, body)) return last;
+  const layer: Layer = {
+    region: { ...body },
     versions: () => terminal.rowVersions ?? null,
     row: (y) => {
       if (y >= terminal.rows) return ' '.repeat(body.cols);
@@ -47,10 +61,12 @@ export function shellLayers(situation: Situation, { body }: PanePlace, linesLaye
       return terminal.cols === body.cols ? row : fitRow(row, body.cols);
     },
   };
-  const rows = ui.back?.tab === tab.number ? markedLayer(plain, ui.back, terminal) : plain;
-  if (terminal.alive) return [rows];
-  const last: Region = { ...body, row: body.row + body.rows - 1, rows: 1 };
-  return [rows, linesLayer(last, [endedLine(keys.keyFor('new-tab', ui.focus))])];
+  layers.set(terminal, layer);
+  return layer;
+}
+
+function isSame(a: Region, b: Region): boolean {
+  return a.col === b.col && a.row === b.row && a.cols === b.cols && a.rows === b.rows;
 }
 
 /** The rows with what is selected and found in them; looked at in every frame, as what is found may come and go. */
