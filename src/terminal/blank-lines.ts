@@ -65,12 +65,17 @@ export function createBlankLines({ service }: XtermHandler): BlankLines {
     return blank;
   }
 
-  function forgetRows({ lines }: ScreenBuffer, from: number): void {
-    for (let row = from; row < lines.length; row++) {
+  function forgetRows({ lines }: ScreenBuffer, from: number, to: number): void {
+    for (let row = from; row < to; row++) {
       // All rows get the mark, so that all are of one shape to the compiler.
-      const line: KnownLine = lines.get(row);
-      line.blankFrom = -1;
+      const line: KnownLine | undefined = lines.get(row);
+      if (line !== undefined) line.blankFrom = -1;
     }
+  }
+
+  /** xterm writes to the screen, and in origin mode it fills rows below it (DECALN), which are the oldest of a full ring. */
+  function forgetScreen(buffer: ScreenBuffer): void {
+    forgetRows(buffer, buffer.ybase, buffer.ybase + 2 * service.rows);
   }
 
   function mark(line: KnownLine, isWrapped: boolean): void {
@@ -103,9 +108,8 @@ export function createBlankLines({ service }: XtermHandler): BlankLines {
     },
     whileUnknown(write) {
       if (known) {
-        const { normal, alt } = service.buffers;
-        forgetRows(normal, normal.ybase);
-        forgetRows(alt, alt.ybase);
+        forgetScreen(service.buffers.normal);
+        forgetScreen(service.buffers.alt);
         known = false;
       }
       unknown = true;
@@ -113,8 +117,9 @@ export function createBlankLines({ service }: XtermHandler): BlankLines {
       unknown = false;
     },
     forget() {
-      forgetRows(service.buffers.normal, 0);
-      forgetRows(service.buffers.alt, 0);
+      const { normal, alt } = service.buffers;
+      forgetRows(normal, 0, normal.lines.length);
+      forgetRows(alt, 0, alt.lines.length);
     },
   };
 }

@@ -24,6 +24,18 @@ test('the text of a row is what is there in the middle of a read, too', () => {
   expect(seen).toEqual(['ab      ', 'abcd    ']);
 });
 
+test('the alternate screen has no scrollback, however the size changed before it was entered and in it', () => {
+  const { emulator, feed } = setUp(20, 8);
+  const lines = () => emulator.history.end - emulator.history.first;
+  emulator.resize(20, 3);
+  feed('\x1b[?1049h\x1b[31mred\x1b[m\n\n\n\n\nplain');
+  expect(lines()).toBe(3);
+  emulator.resize(20, 9);
+  feed(`${'\n'.repeat(20)}last`);
+  expect(lines()).toBe(9);
+  expect(emulator.textRow(8)).toContain('last');
+});
+
 describe('rows are painted from cells', () => {
   test.each([
     ['plain text is plain', 'ab', 'ab  ␛[m'],

@@ -17,7 +17,7 @@ import type { TerminalCursor, TerminalHistory, TerminalModes } from './terminal.
 import { safeTitle } from './title.ts';
 import { utf8Tail } from './utf8-tail.ts';
 import { installFastPaths } from './xterm-fast-paths.ts';
-import { directParse } from './xterm-internals.ts';
+import { directParse, fitAlternateScreen } from './xterm-internals.ts';
 
 /** What the emulator tells while it reads. */
 export interface EmulatorListener {
@@ -218,6 +218,7 @@ export function createEmulator(options: EmulatorOptions, listener: EmulatorListe
     },
     resize(cols, rows) {
       xterm.resize(Math.max(FEWEST_COLS, cols), Math.max(1, rows));
+      fitAlternateScreen(xterm);
       paths?.blanks.forget();
       history.resized();
       this.forgetPainted();

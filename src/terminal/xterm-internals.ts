@@ -52,3 +52,15 @@ export function startScreenOver(xterm: Xterm): void {
   handler?.setScrollRegion?.({ params: [0], length: 1 });
   handler?.eraseInDisplay?.({ params: [2], length: 1 });
 }
+
+/**
+ * Gives the alternate screen the rows it should have, to be called after each change of size. xterm 6 (Buffer.resize)
+ * passes over a screen that is not shown: entered later, it would have scrollback, and writing to it could fail once the
+ * window grows. Where this xterm has no such thing, nothing happens.
+ */
+export function fitAlternateScreen(xterm: Xterm): void {
+  const lines = (
+    xterm as { _core?: { _bufferService?: { buffers?: { alt?: { lines?: { length: number; maxLength: number } } } } } }
+  )._core?._bufferService?.buffers?.alt?.lines;
+  if (lines?.length === 0 && typeof lines.maxLength === 'number') lines.maxLength = xterm.rows;
+}
