@@ -63,7 +63,7 @@ export async function bundle(root, entry = 'src/cli/main.ts') {
   const libraries = [LATE, ...BESIDE].map((library) => compileLibrary(root, library));
   const compiled = [
     compileProgram(root, entry),
-    compileInk(root, INK, 'ink-chrome.js'),
+    compileInk(root, INK, 'ink-chrome.js', WITHOUT_FETCH),
     compileInk(root, WATCH, 'class-watch.js'),
     compileBeside(root, SPANISH, 'spanish.cjs'),
     compileBeside(root, COMMAND_WORDS, 'command-words.cjs'),
@@ -144,7 +144,10 @@ const toldToTheDoor = {
   },
 };
 
-function compileInk(root, entry, name) {
+/** Ink's layout engine lies within its script; asking for it by `fetch` loads an HTTP client first, while keys wait. */
+const WITHOUT_FETCH = { fetch: 'undefined' };
+
+function compileInk(root, entry, name, define = {}) {
   return compile({
     ...COMMON,
     absWorkingDir: root,
@@ -152,6 +155,7 @@ function compileInk(root, entry, name) {
     outfile: `dist/${name}`,
     format: 'esm',
     plugins: [loadedAtFirstCall(LATE), leftOut('react-devtools-core')],
+    define: { ...COMMON.define, ...define },
     banner: { js: REQUIRE },
     sourcemap: true,
   });
