@@ -227,7 +227,8 @@ class Conductor implements Engine {
   private heard(tab: Tab, event: TerminalEvent): void {
     this.commands.heard(tab.terminal, event);
     if (event.type === 'command-ended') this.performer.kick();
-    else if (event.type === 'dirty') this.performer.stir();
+    // At a prompt only what is typed is echoed, which changes nothing on the host.
+    else if (event.type === 'dirty' && !tab.terminal.atPrompt) this.performer.stir();
     else if (event.type === 'exited') this.shellEnded(tab);
     // Screens listen to their terminals themselves: bytes from a shell change nothing in the view.
     if (event.type === 'exited' || event.type === 'title') this.changed();
