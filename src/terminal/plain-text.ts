@@ -6,18 +6,18 @@
  * It leaves exactly what xterm 6 leaves. A test feeds both ways the same random streams and compares every cell.
  */
 import type { BlankLines } from './blank-lines.ts';
-import type { FastPaths } from './xterm-fast-paths.ts';
+import { type FastPaths, isOrdinary, nextRow } from './xterm-fast-paths.ts';
 import {
   type BufferService,
-  EXTENDED,
+  EMPTY_CELL,
   type InputHandler,
   type Line,
   type ScreenBuffer,
   WIDTH_SHIFT,
   WORDS_A_CELL,
+  type XtermHandler,
 } from './xterm-handler.ts';
 
-const WIDTH_ONE = 1 << WIDTH_SHIFT;
 const CR = 0x0d;
 const LF = 0x0a;
 
@@ -52,6 +52,7 @@ class PlainWay {
   /** Rows written since they were told. */
   firstRow = Number.POSITIVE_INFINITY;
   lastRow = -1;
+  private readonly internals: XtermHandler;
   private readonly handler: InputHandler;
   private readonly service: BufferService;
   private readonly blanks: BlankLines;
@@ -61,6 +62,7 @@ class PlainWay {
   private window: number = WINDOW.least;
 
   constructor({ internals, blanks }: FastPaths, parse: (bytes: Uint8Array) => void) {
+    this.internals = internals;
     this.handler = internals.handler;
     this.service = internals.service;
     this.blanks = blanks;
@@ -72,22 +74,12 @@ class PlainWay {
 
   feed(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
-      if (this.isOrdinary()) at = this.takePlain(bytes, at);
+      const { _parser } = this.handler;
+      // Nothing is in the middle of being read.
+      const atRest = _parser.currentState === _parser.initialState;
+      if (atRest && isOrdinary(this.handler)) at = this.takePlain(bytes, at);
       if (at < bytes.length) at = this.takeWindow(bytes, at);
     }
-  }
-
-  /** Whether a character is one cell with the present looks, and nothing is in the middle of being read. */
-  private isOrdinary(): boolean {
-    const { _parser, _coreService, _charsetService, _curAttrData: attributes } = this.handler;
-    return (
-      _parser.currentState === _parser.initialState &&
-      !_coreService.modes.insertMode &&
-      _coreService.decPrivateModes.wraparound &&
-      !_charsetService.charset &&
-      (attributes.bg & EXTENDED) === 0 &&
-      attributes.extended.urlId === 0
-    );
   }
 
   /** What is not plain, and what stands behind it; says where that ends. */
@@ -149,7 +141,7 @@ class PlainWay {
     for (; at < stop; at++) {
       const byte = bytes[at] as number;
       if (byte < 0x20 || byte > 0x7e) break;
-      words[word] = byte | WIDTH_ONE;
+      words[word] = byte | EMPTY_CELL;
       words[word + 1] = fg;
       words[word + 2] = bg;
       word += WORDS_A_CELL;
@@ -176,19 +168,11 @@ class PlainWay {
     return at;
   }
 
-  /** To the next row; `wraps`: as a character behind the edge asks for, otherwise as a line feed does. */
   private nextRow(buffer: ScreenBuffer, wraps: boolean): void {
-    buffer.y++;
-    if (buffer.y === buffer.scrollBottom + 1) {
-      buffer.y--;
-      this.service.scroll(this.handler._eraseAttrData(), wraps);
-      this.mark(buffer.scrollTop);
-    } else if (buffer.y >= this.service.rows) {
-      buffer.y = this.service.rows - 1;
-      if (wraps) buffer.lines.get(buffer.ybase + buffer.y).isWrapped = true;
-    } else {
-      buffer.lines.get(buffer.ybase + buffer.y).isWrapped = wraps;
-    }
+    const { y } = buffer;
+    nextRow(this.internals, wraps);
+    // Where the cursor stays, all rows above it went up.
+    if (buffer.y === y) this.mark(buffer.scrollTop);
     this.mark(buffer.y);
   }
 

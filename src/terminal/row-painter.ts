@@ -4,12 +4,9 @@
  */
 import type { IBufferCell, IBufferLine } from '@xterm/headless';
 import { cellStyle } from './cell-style.ts';
+import { EMPTY_CELL, EXTENDED, WORDS_A_CELL } from './xterm-handler.ts';
 import { lineWords } from './xterm-internals.ts';
 
-/** Content, foreground and background: what xterm keeps of a cell. */
-const WORDS_A_CELL = 3;
-/** In the background word: underline style and colour are kept elsewhere. */
-const EXTENDED = 0x10000000;
 /** Directional overrides and isolates would turn the outer terminal's whole row around. */
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -28,8 +25,6 @@ export interface RowPainter {
 }
 
 const RESET = '\x1b[m';
-/** The content word of an empty cell; that of an ASCII character is more by its code. */
-const EMPTY = 1 << 22;
 
 /**
  * How many cells from `x` on are ASCII or empty in one style; their bytes are in `ascii` then. Without calls in its loop:
@@ -43,7 +38,7 @@ function plainRun(ascii: Buffer, words: Uint32Array, x: number, cols: number): n
   for (let at = first; at < cols * WORDS_A_CELL; at += WORDS_A_CELL) {
     if (words[at + 1] !== fg || words[at + 2] !== bg) break;
     // Anything but one cell of at most seven bits is above.
-    const code = (words[at] as number) - EMPTY;
+    const code = (words[at] as number) - EMPTY_CELL;
     if (code >= 0x20 && code < 0x7f) ascii[count] = code;
     else if (code === 0) ascii[count] = 0x20;
     else break;

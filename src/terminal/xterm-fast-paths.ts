@@ -11,17 +11,15 @@ import type { Terminal as Xterm } from '@xterm/headless';
 import { type BlankLines, createBlankLines } from './blank-lines.ts';
 import {
   type Attributes,
+  EMPTY_CELL,
   EXTENDED,
   findHandler,
+  type InputHandler,
   type Line,
   type Lines,
-  type ScreenBuffer,
-  WIDTH_SHIFT,
   WORDS_A_CELL,
   type XtermHandler,
 } from './xterm-handler.ts';
-
-const WIDTH_ONE = 1 << WIDTH_SHIFT;
 
 /** The rows from `top` on go up by one as far as `bottom`, where the one that left at the top comes in again. */
 function moveUp(lines: Lines, top: number, bottom: number): Line {
@@ -65,24 +63,49 @@ function installScroll({ handler, service }: XtermHandler, blanks: BlankLines): 
   };
 }
 
+/**
+ * Brings the cursor to the next row; its column stays.
+ * @param internals of whose screen.
+ * @param wraps as a character behind the edge asks for, otherwise as a line feed does.
+ */
+export function nextRow({ handler, service }: XtermHandler, wraps: boolean): void {
+  const buffer = handler._activeBuffer;
+  buffer.y++;
+  if (buffer.y === buffer.scrollBottom + 1) {
+    buffer.y--;
+    service.scroll(handler._eraseAttrData(), wraps);
+    return;
+  }
+  const below = buffer.y >= service.rows;
+  if (below) buffer.y = service.rows - 1;
+  if (wraps || !below) buffer.lines.get(buffer.ybase + buffer.y).isWrapped = wraps;
+}
+
 /** LF without the events. */
-function installLineFeed({ handler, service }: XtermHandler): void {
+function installLineFeed(internals: XtermHandler): void {
+  const { handler, service } = internals;
   handler.lineFeed = () => {
     const buffer = handler._activeBuffer;
     handler._dirtyRowTracker.markDirty(buffer.y);
-    buffer.y++;
-    if (buffer.y === buffer.scrollBottom + 1) {
-      buffer.y--;
-      service.scroll(handler._eraseAttrData());
-    } else if (buffer.y >= service.rows) {
-      buffer.y = service.rows - 1;
-    } else {
-      buffer.lines.get(buffer.ybase + buffer.y).isWrapped = false;
-    }
+    nextRow(internals, false);
     if (buffer.x >= service.cols) buffer.x--;
     handler._dirtyRowTracker.markDirty(buffer.y);
     return true;
   };
+}
+
+/**
+ * Whether an ASCII character is one cell with the looks that the terminal has now, and nothing else.
+ * @param handler of whose terminal.
+ */
+export function isOrdinary({ _coreService, _charsetService, _curAttrData }: InputHandler): boolean {
+  return (
+    !_coreService.modes.insertMode &&
+    _coreService.decPrivateModes.wraparound &&
+    !_charsetService.charset &&
+    (_curAttrData.bg & EXTENDED) === 0 &&
+    _curAttrData.extended.urlId === 0
+  );
 }
 
 /** Characters of one cell each, `data` from `start` to `end`, into the cells from column `x`. */
@@ -90,41 +113,25 @@ function writeCells(cells: Uint32Array, x: number, data: Uint32Array, start: num
   const { fg, bg } = attributes;
   let word = x * WORDS_A_CELL;
   for (let at = start; at < end; at++) {
-    cells[word++] = (data[at] ?? 0) | WIDTH_ONE;
+    cells[word++] = (data[at] ?? 0) | EMPTY_CELL;
     cells[word++] = fg;
     cells[word++] = bg;
   }
 }
 
+function isAscii(data: Uint32Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if ((data[i] ?? 0) > 0x7e) return false;
+  return true;
+}
+
 /** Text that is all ASCII, in an ordinary state of the terminal. */
-function installPrint({ handler, service }: XtermHandler): void {
+function installPrint(internals: XtermHandler): void {
+  const { handler, service } = internals;
   const original = handler.print.bind(handler);
   const joinState = handler._unicodeService.charProperties(0x61, 0);
 
-  function isOrdinary(data: Uint32Array, start: number, end: number): boolean {
-    const { insertMode } = handler._coreService.modes;
-    const attributes = handler._curAttrData;
-    if (insertMode || handler._charsetService.charset || !handler._coreService.decPrivateModes.wraparound) return false;
-    if ((attributes.bg & EXTENDED) !== 0 || attributes.extended.urlId !== 0) return false;
-    for (let i = start; i < end; i++) if ((data[i] ?? 0) > 0x7e) return false;
-    return true;
-  }
-
-  /** To the next row, as a character behind the edge asks for. */
-  function wrap(buffer: ScreenBuffer): void {
-    buffer.x = 0;
-    buffer.y++;
-    if (buffer.y === buffer.scrollBottom + 1) {
-      buffer.y--;
-      service.scroll(handler._eraseAttrData(), true);
-      return;
-    }
-    if (buffer.y >= service.rows) buffer.y = service.rows - 1;
-    buffer.lines.get(buffer.ybase + buffer.y).isWrapped = true;
-  }
-
   handler.print = (data, start, end) => {
-    if (start >= end || !isOrdinary(data, start, end)) {
+    if (start >= end || !isOrdinary(handler) || !isAscii(data, start, end)) {
       original(data, start, end);
       return;
     }
@@ -137,7 +144,8 @@ function installPrint({ handler, service }: XtermHandler): void {
     if (buffer.x > 0 && line.getWidth(buffer.x - 1) === 2) line.setCellFromCodepoint(buffer.x - 1, 0, 1, attributes);
     for (let at = start; at < end; ) {
       if (buffer.x >= cols) {
-        wrap(buffer);
+        nextRow(internals, true);
+        buffer.x = 0;
         line = buffer.lines.get(buffer.ybase + buffer.y);
       }
       const stop = Math.min(end, at + cols - buffer.x);

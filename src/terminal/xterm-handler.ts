@@ -86,6 +86,8 @@ export interface XtermHandler {
 export const WORDS_A_CELL = 3;
 /** Where the width of a cell begins in the content word. */
 export const WIDTH_SHIFT = 22;
+/** The content word of an empty cell; that of a character of one cell is more by its code. */
+export const EMPTY_CELL = 1 << WIDTH_SHIFT;
 /** In the background word: underline style and colour, or a link, are kept elsewhere. */
 export const EXTENDED = 0x10000000;
 
