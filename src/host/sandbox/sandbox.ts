@@ -2,7 +2,7 @@
  * The embedded host: a throwaway copy-on-write view of this machine, made of overlayfs and namespaces by a privileged
  * helper. Puts the driver's parts together; knows nothing of lessons, checks or screens.
  */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecRequest, Host, HostProgress, ShellCommand, ShellRequest, WriteRequest } from '../../host/host.ts';
 import { UserError } from '../../model/errors.ts';
@@ -10,10 +10,9 @@ import type { HostDefinition } from '../../model/host.ts';
 import type { AskOptions, Question } from './connection.ts';
 import { readHostFile, statFile, writeHostFile } from './files.ts';
 import { type Helper, startHelper } from './helper.ts';
-import { layerKey } from './layer-key.ts';
-import { readNote } from './notes.ts';
 import { folderOf, type SandboxPaths, sandboxPaths } from './paths.ts';
-import { PREPARE_NEED, prepareLayer } from './prepare.ts';
+import { PREPARE_NEED } from './prepare.ts';
+import { PreparedHost } from './prepared-host.ts';
 import { explainFailure, refuseEarly } from './probe.ts';
 import { runScript, streamScript } from './run-script.ts';
 import { dropFiles, hasFiles } from './sessions.ts';
@@ -57,6 +56,7 @@ class SandboxHost implements Host {
   readonly definition: HostDefinition;
   readonly #options: SandboxOptions;
   readonly #paths: SandboxPaths;
+  readonly #prepared: PreparedHost;
   readonly #shells: Shells;
   readonly #lost = new Set<(sentence: string) => void>();
   #helper: Promise<Helper> | null = null;
@@ -68,40 +68,22 @@ class SandboxHost implements Host {
     this.definition = definition;
     this.#options = options;
     this.#paths = sandboxPaths(options.stateDir);
+    this.#prepared = new PreparedHost(definition, this.#paths, options.session);
     this.#shells = new Shells(join(this.#paths.base, 'pycache'), options.programDir);
-  }
-
-  get #hasSetup(): boolean {
-    return existsSync(join(this.definition.dir, 'setup.sh'));
   }
 
   async prepare(onProgress: (progress: HostProgress) => void, signal?: AbortSignal): Promise<void> {
     if (await this.isPrepared()) return;
-    await this.#prepareLayer(await layerKey(this.definition.dir), onProgress, signal);
+    await this.#prepareLayer(await this.#prepared.key(), onProgress, signal);
   }
 
   async #prepareLayer(key: string, onProgress: (progress: HostProgress) => void, signal?: AbortSignal): Promise<void> {
     const helper = await this.#open();
-    const context = { helper, paths: this.#paths, definition: this.definition, key, onProgress, signal };
-    await prepareLayer(context).catch((error) => this.#explain(error));
+    await this.#prepared.make(key, helper, onProgress, signal).catch((error) => this.#explain(error));
   }
 
   async isPrepared(): Promise<boolean> {
-    if (!this.#hasSetup) return true;
-    const session = readNote(join(this.#paths.sessions, `${folderOf(this.#options.session)}.json`));
-    const layers = Array.isArray(session?.['layers']) ? (session['layers'] as string[]) : null;
-    const wanted = layers ?? [await layerKey(this.definition.dir)];
-    for (const layer of wanted) if (!(await this.#isKept(layer))) return false;
-    return true;
-  }
-
-  /** Whether this layer is there: by the state folder's notes about the image that is there now, or in memory. */
-  async #isKept(layer: string): Promise<boolean> {
-    const helper = await this.#helper;
-    if (helper?.storage === 'memory') return (await this.#ask({ op: 'has_layer', key: layer }))['there'] === true;
-    const note = readNote(join(this.#paths.layers, `${layer}.json`));
-    const image = statSync(this.#paths.image, { throwIfNoEntry: false });
-    return note !== null && image !== undefined && note['identity'] === image.ino;
+    return !this.#prepared.wanted || this.#prepared.isThere(await this.#helper);
   }
 
   start(onProgress?: (progress: HostProgress) => void): Promise<void> {
@@ -159,9 +141,9 @@ class SandboxHost implements Host {
   /** A prepared host that is gone, for whatever reason, is prepared again; the session's own files stay. */
   async #upAnew(error: unknown, onProgress: (progress: HostProgress) => void = () => {}): Promise<void> {
     const code = error instanceof UserError ? error.code : '';
-    if (code !== 'sandbox-layer-gone' || !this.#hasSetup) throw error;
+    if (code !== 'sandbox-layer-gone' || !this.#prepared.wanted) throw error;
     onProgress({ sentence: 'The prepared host that this session began on is gone; it is prepared again' });
-    await this.#prepareLayer(await layerKey(this.definition.dir), onProgress);
+    await this.#prepareLayer(await this.#prepared.key(), onProgress);
     await this.#up({ anew: true });
   }
 
@@ -183,7 +165,7 @@ class SandboxHost implements Host {
       op: 'up',
       anew,
       name: definition.name,
-      layer: this.#hasSetup ? await layerKey(definition.dir) : null,
+      layer: this.#prepared.wanted ? await this.#prepared.key() : null,
       hostname: definition.hostname,
       private: (this.#options.network ?? definition.network) === 'private',
       definition: definition.dir,
@@ -238,10 +220,10 @@ class SandboxHost implements Host {
 
   async reset(): Promise<void> {
     await this.#open();
-    if (this.#hasSetup) {
-      const key = await layerKey(this.definition.dir);
+    if (this.#prepared.wanted) {
+      const key = await this.#prepared.key();
       await this.#ask({ op: 'down' });
-      if (!(await this.#isKept(key))) await this.#prepareLayer(key, () => {}); // before anything is thrown away
+      if (!(await this.#prepared.isKept(key, await this.#running()))) await this.#prepareLayer(key, () => {}); // before anything is thrown away
     }
     await this.#ask({ op: 'down' });
     await this.#ask({ op: 'drop', snapshots: true });
@@ -289,7 +271,7 @@ class SandboxHost implements Host {
       paths: this.#paths,
       session: this.#options.session,
       storage: this.#options.storage ?? 'auto',
-      need: this.#hasSetup ? PREPARE_NEED : PLAIN_NEED,
+      need: this.#prepared.wanted ? PREPARE_NEED : PLAIN_NEED,
       cgroups: this.#options.cgroups,
       programDir: this.#options.programDir,
       up,
